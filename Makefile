@@ -1,0 +1,99 @@
+# Mesa. `make run` starts it, `make help` tells the rest.
+# Needs Python 3.11 or later and make; all else comes from requirements/ and package-lock.json.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
+NPM := $(BIN)/npm ci --ignore-scripts --no-progress --loglevel=error
+LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-annotate
+FONTS := node_modules/@fontsource-variable
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+.PHONY: run test check bench venv front translations messages lock clean help
+
+run: venv front translations  ## start Mesa with its demo panel; PORT and PANEL_* are honoured
+	@exec env PANEL_DEMO=1 $(BIN)/python -m panel serve
+
+test: .venv/.dev node_modules/.dev front translations  ## every test; TESTS="-k word" picks some
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+check: .venv/.dev node_modules/.dev front translations  ## all that can be checked without running it
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/node node_modules/typescript/bin/tsc
+	$(BIN)/python -m tools.migrations
+	$(BIN)/python -m pytest -q tests/conventions
+
+bench: .venv/.dev front translations  ## print how fast it is, beside its baselines
+	@$(BIN)/python -m tests.load
+
+venv: .venv/.run  ## the Python packages that Mesa runs with
+
+front: static/dist/manifest.json  ## scripts, styles, fonts and icons
+
+translations: $(CATALOGUES:.po=.mo)  ## the catalogues, as the programme reads them
+
+messages: .venv/.dev  ## bring new sentences of the code into the catalogues
+	@mkdir -p .build
+	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location -o .build/messages.pot panel templates
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date -i .build/messages.pot -d translations
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Mesa needs Python 3.11 or later. Name one: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/run.txt | .venv/bin/python
+	@echo "Fetching the Python packages…"
+	@$(PIP) $<
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@echo "Fetching the Python packages of the tests…"
+	@$(PIP) $<
+	@touch $@
+
+node_modules/.run: package-lock.json | .venv/.run
+	@echo "Fetching the packages of the front end…"
+	@$(NPM) --omit=dev
+	@touch $@
+
+node_modules/.dev: package-lock.json | .venv/.run
+	@echo "Fetching the packages of the front end and its tests…"
+	@$(NPM)
+	@touch node_modules/.run $@
+
+.build/fonts/.cut: tools/fonts.py package-lock.json | node_modules/.run
+	@echo "Cutting the fonts to size…"
+	@$(BIN)/python $< $(FONTS)/inter/files/inter-latin-wght-normal.woff2 \
+	  $(FONTS)/source-serif-4/files/source-serif-4-latin-wght-normal.woff2 \
+	  $(FONTS)/source-serif-4/files/source-serif-4-latin-wght-italic.woff2 .build/fonts
+	@touch $@
+
+# Folders are among the prerequisites, so that a file taken away counts as a change.
+static/dist/manifest.json: .build/fonts/.cut tools/build.mjs tsconfig.json static/icons.txt \
+  $(shell find static/ts static/css) | node_modules/.run
+	@echo "Building the front end…"
+	@$(BIN)/node tools/build.mjs
+
+%.mo: %.po | .venv/.run
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+lock: .venv/.run  ## take the newest Python packages that go together; npm's are in package.json
+	@$(PYTHON) -m venv .build/lock
+	@.build/lock/bin/python -m pip install -qq --disable-pip-version-check uv
+	@.build/lock/bin/uv $(LOCK) pyproject.toml -o requirements/run.txt
+	@.build/lock/bin/uv $(LOCK) --group dev -c requirements/run.txt -o requirements/dev.txt
+	@$(BIN)/npm install --package-lock-only --ignore-scripts --loglevel=error
+
+clean:  ## take away what make has made; var/, where the data lies, stays
+	@rm -rf .venv .build node_modules static/dist translations/*/LC_MESSAGES/*.mo
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /  make \1 \t/p' Makefile | expand -t 22

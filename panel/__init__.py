@@ -1,0 +1,1 @@
+"""Mesa: where a panel of social enterprises discusses, writes, decides and sends."""

@@ -1,0 +1,180 @@
+"""The application, put together."""
+
+import logging
+import secrets
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_limiter.errors import RateLimitExceeded
+from flask_login import LoginManager, current_user
+from flask_socketio import SocketIO
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from panel import wiring
+from panel.identity import sessions
+from panel.kernel.assets import install_assets
+from panel.kernel.database import open_engine
+from panel.kernel.errors import Failure, Missing, Refused, TooOften
+from panel.kernel.languages import LANGUAGES, language
+from panel.kernel.limits import limiter
+from panel.kernel.messages import N_
+from panel.kernel.method import overridden
+from panel.kernel.moments import moment
+from panel.kernel.serving import INLINE, Serving
+from panel.kernel.settings import ROOT, Settings
+from panel.kernel.web import BadRequest, Broken, from_elsewhere, path_for, tell
+from panel.kernel.work import Workshop
+from panel.live.journal import append
+from panel.live.line import Line, lay
+from panel.live.nudges import Nudges
+from panel.live.rooms import Wired
+from panel.live.stage import Stage
+
+REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
+SESSION_DAYS = 60
+
+
+def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Line]:
+    """Build the application and its live edge; the tables are the migrations' part."""
+    app = Flask("panel", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SERVER_NAME=settings.server_name,  # links in pushes are made without a request
+        SESSION_COOKIE_NAME="mesa",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        PREFERRED_URL_SCHEME="https" if settings.secure else "http",
+        MAX_CONTENT_LENGTH=REQUEST_LIMIT,
+        BABEL_TRANSLATION_DIRECTORIES=settings.translations,
+        RATELIMIT_STORAGE_URI="memory://",
+        COMPRESS_MIN_SIZE=1000,
+    )
+    app.extensions.update(settings=settings, serving=serving)
+    Babel(app, locale_selector=sessions.chosen_language)
+    signs_in = LoginManager(app)
+    signs_in.session_protection = None  # the token in the cookie is what is checked
+    signs_in.user_loader(sessions.load)
+    limiter.init_app(app)
+    Compress(app)
+    _dress(app, settings)
+    _answer_failures(app)
+    app.before_request(_refuse_from_elsewhere)
+    app.after_request(_guarded)
+    for blueprint in wiring.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _wrap(app, settings)
+    return app, _lay_line(app, settings, serving)
+
+
+def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
+    io = SocketIO(
+        app,
+        async_mode=serving.mode,
+        cors_allowed_origins=None,  # the page's own origin alone
+        http_compression=False,  # FINDINGS: deflating pushes costs more than sending them
+        max_http_buffer_size=20_000,  # bytes of one message; a form's words never come by socket
+        cookie=None,
+    )
+    for register in wiring.SOCKETS:
+        register(io)
+    wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.DECODER)
+    line = lay(Stage(app, io, serving), wired, Nudges(settings.var))
+    app.extensions.update(wired=wired, line=line)
+    app.extensions["workshop"] = Workshop(
+        engine=open_engine(settings.database_url, serving.sleep),
+        clock=lambda: datetime.now(UTC),
+        reactions=wiring.REACTIONS,
+        journal=append,
+        announce=line.fanout.announce,
+    )
+    return line
+
+
+def _dress(app: Flask, settings: Settings) -> None:
+    """Give the templates their words."""
+    install_assets(app, settings.static)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        language=language,
+        languages=tuple(LANGUAGES.items()),
+        moment=moment,
+        csp_nonce=_nonce,
+        url_for=path_for,
+    )
+
+    @app.context_processor
+    def person() -> dict[str, object]:
+        signed_in = current_user and current_user.is_authenticated
+        return {"current_person": current_user if signed_in else None}
+
+
+def _answer_failures(app: Flask) -> None:
+    app.register_error_handler(Failure, tell)
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
+        return tell(TooOften(N_("That was too often. Please wait a moment and try again.")))
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        if error.code in {404, 405}:
+            return tell(Missing())
+        if isinstance(error, InternalServerError):
+            return tell(Broken())
+        is_failure = (error.code or 0) >= HTTPStatus.BAD_REQUEST
+        return tell(BadRequest()) if is_failure else error.get_response()
+
+
+def _refuse_from_elsewhere() -> None:
+    if why := from_elsewhere():
+        raise Refused(why)
+
+
+def _guarded(response: Response) -> Response:
+    """Tell browsers to trust nothing but this site, and to keep pages from caches."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = (
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
+        f"form-action 'self'; object-src 'none'; style-src 'self' 'nonce-{_nonce()}'; "
+        f"connect-src 'self' ws://{request.host} wss://{request.host}"  # older Safari asks for it
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.setdefault("Cache-Control", "private, no-cache")
+    headers.add("Vary", "Accept, Cookie")
+    return response
+
+
+def _nonce() -> str:
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Put around the application what looks at requests before it does."""
+    served = WhiteNoise(
+        app.wsgi_app,
+        root=str(settings.static),
+        prefix="static/",
+        immutable_file_test=r"-[0-9A-Za-z]{8,}\.",
+        max_age=3600,
+    )
+    app.wsgi_app = overridden(served)  # type: ignore[method-assign,assignment]  # Flask's own way
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as above
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+
+
+logging.getLogger("werkzeug").setLevel(logging.WARNING)

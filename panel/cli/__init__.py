@@ -1,0 +1,36 @@
+"""The operator's command line: `panel serve`, `open`, `appoint`, `demo`, `migrate`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from panel.cli import demo, migrations, panels, serve
+from panel.kernel.settings import Settings, SettingsError
+
+
+@click.group(help="Run an installation of Mesa. Settings are PORT and PANEL_* in the environment.")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Read the settings once, for whichever command follows."""
+    context.obj = Settings.from_environment(os.environ)
+
+
+for command in (serve.serve, panels.open_panel, panels.appoint, demo.demo, migrations.migrate):
+    commands.add_command(command)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except SettingsError as error:
+        sys.exit(f"panel: {error}")
+
+
+def main() -> None:
+    """Run the command line; a setting that cannot be is told in one sentence."""
+    with _plainly():
+        commands(prog_name="panel")

@@ -1,0 +1,42 @@
+"""`panel serve`: migrate, fill an empty demo, say where it is, and become the server."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from panel.cli.demo import announce, fill
+from panel.cli.migrations import upgrade
+from panel.kernel.settings import ROOT, Settings
+
+THREADS = 256  # each open tab holds one in threading mode
+
+
+@click.command()
+@click.pass_obj
+def serve(settings: Settings) -> None:
+    """Serve this installation until Ctrl-C."""
+    upgrade(settings.database_url)
+    if settings.demo:
+        fill(settings)
+        announce(settings)
+    click.echo(f"Mesa answers at {settings.url} (Ctrl-C ends it)")
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    bin_ = Path(sys.executable).parent
+    if settings.mode == "eventlet":
+        os.execv(sys.executable, [sys.executable, str(ROOT / "wsgi.py")])  # noqa: S606  # ourselves
+    bind = f"{settings.host}:{settings.port}"
+    gunicorn = (
+        "gunicorn",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "1",
+        "--threads",
+        str(THREADS),
+    )
+    os.execv(  # noqa: S606  # the gunicorn beside our Python
+        str(bin_ / "gunicorn"), [*gunicorn, "--bind", bind, "wsgi:threaded()"]
+    )

@@ -1,0 +1,1 @@
+"""What members and moderators do in a discussion, in files by noun."""

@@ -1,0 +1,140 @@
+"""What is done with posts. The caller opens the work, locks the thread, and commits."""
+
+from sqlalchemy import delete as delete_rows
+
+from panel.discussion import policy
+from panel.discussion.actions.words import OTHER_WORDS, Draft, Words, digest
+from panel.discussion.events import (
+    PostDeleted,
+    PostEdited,
+    PostHidden,
+    PostPublished,
+    PostUnhidden,
+)
+from panel.discussion.models import Post, Revision, Thread, key_of
+from panel.discussion.queries import posts
+from panel.kernel.errors import Clash, Gone, require
+from panel.kernel.messages import N_
+from panel.kernel.tables import insert_once
+from panel.kernel.work import Work
+from panel.membership.actors import Actor
+
+
+def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
+    """Publish a contribution; the same draft sent twice is published once."""
+    sent = digest(thread.public_id, draft.parent, draft.words.body)
+    if known := posts.sent_as(work, actor, draft.token):
+        return _known(known, sent)
+    require(policy.reply_refusal(actor, thread))
+    parent = posts.post(work, thread, draft.parent) if draft.parent else None
+    if parent:
+        require(policy.answer_refusal(parent))
+
+    number = thread.last_number + 1
+    insert = insert_once(
+        work.session,
+        Post,
+        *("author_id", "token"),
+        thread_id=thread.id,
+        number=number,
+        parent_number=draft.parent,
+        key=key_of(number, parent),
+        author_id=actor.seat_id,
+        written_as=actor.role,
+        token=draft.token,
+        sent=sent,
+        body=draft.words.body,
+        html=draft.words.html,
+        at=work.at,
+        revision=0,
+        hidden_reason="",
+    )
+    post: Post | None = work.session.scalar(insert.returning(Post))
+    if post is None:  # a copy that went to another thread came first: now it is known
+        return reply(work, actor, thread, draft)
+    thread.last_number, thread.posts = number, thread.posts + 1
+    thread.last_at, thread.last_by_id = post.at, post.author_id
+    work.record(PostPublished(*_names(thread, post)), by=actor.by)
+    return post
+
+
+def edit(  # what is edited, by whom, to what, and from which state
+    work: Work, actor: Actor, thread: Thread, post: Post, words: Words, *, revision: int
+) -> None:
+    """Put better words in place of earlier ones, which stay to be read.
+
+    `revision` is how often the post had been edited when the form was opened: whoever edited in
+    two windows would otherwise undo the first without seeing it.
+    """
+    require(policy.edit_refusal(actor, thread, post))
+    if words.body == post.body:
+        return
+    if revision != post.revision:
+        raise Clash(N_("You have edited this post elsewhere meanwhile. Your words are kept here."))
+
+    work.session.add(
+        Revision(
+            post_id=post.id,
+            revision=post.revision,
+            at=post.edited_at or post.at,
+            body=post.body,
+            html=post.html,
+        )
+    )
+    post.body, post.html = words.body, words.html
+    post.revision, post.edited_at = post.revision + 1, work.at
+    work.record(PostEdited(*_names(thread, post)), by=actor.by)
+
+
+def delete(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
+    """Take back what nobody has answered yet: its place stays empty, its words are gone."""
+    answered = posts.is_answered(work, post)
+    require(policy.delete_refusal(actor, thread, post, answered=answered))
+
+    work.session.execute(delete_rows(Revision).where(Revision.post_id == post.id))
+    post.body, post.html, post.deleted_at = "", "", work.at
+    _recount(work, thread, -1)
+    work.record(PostDeleted(*_names(thread, post)), by=actor.by)
+
+
+def hide(work: Work, actor: Actor, thread: Thread, post: Post, reason: str) -> None:
+    """Take a post from everybody's sight but the moderators'; its place and the reason stay."""
+    require(policy.moderate_refusal(actor, thread))
+    if post.hidden_at:
+        return
+
+    post.hidden_at, post.hidden_by_id, post.hidden_reason = work.at, actor.seat_id, reason
+    _recount(work, thread, -1)
+    work.record(PostHidden(*_names(thread, post)), by=actor.by)
+
+
+def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
+    """Show a hidden post again."""
+    require(policy.moderate_refusal(actor, thread))
+    if not post.hidden_at:
+        return
+
+    post.hidden_at, post.hidden_by_id, post.hidden_reason = None, None, ""
+    _recount(work, thread, +1)
+    work.record(PostUnhidden(*_names(thread, post)), by=actor.by)
+
+
+def _known(post: Post, sent: str) -> Post:
+    if post.sent != sent:
+        raise Clash(OTHER_WORDS)
+    if post.deleted_at:
+        raise Gone(N_("You have published this already, and deleted it again."))
+    return post
+
+
+def _recount(work: Work, thread: Thread, change: int) -> None:
+    """Keep what lists show of a thread true after a post came into sight or went out of it."""
+    thread.posts += change
+    work.session.flush()
+    newest = posts.newest(work, thread)
+    thread.last_at = newest.at if newest else thread.at
+    thread.last_by_id = newest.author_id if newest else thread.started_by_id
+
+
+def _names(thread: Thread, post: Post) -> tuple[str, str, int]:
+    return thread.audience.public_id, thread.public_id, post.number

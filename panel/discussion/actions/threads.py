@@ -1,0 +1,118 @@
+"""What is done with threads. The caller opens the work, and so commits it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from panel.discussion import policy
+from panel.discussion.actions.posts import reply
+from panel.discussion.actions.words import OTHER_WORDS, Opening, Words, digest
+from panel.discussion.events import (
+    ThreadClosed,
+    ThreadPinned,
+    ThreadReopened,
+    ThreadStarted,
+    ThreadUnpinned,
+)
+from panel.discussion.models import ReadingMark, Thread
+from panel.kernel.errors import Clash, require
+from panel.kernel.ids import new_id
+from panel.kernel.tables import insert_once, raise_to
+from panel.kernel.work import Work
+from panel.membership.actors import Actor
+from panel.membership.models import Audience
+
+
+def start(work: Work, actor: Actor, audience: Audience, opening: Opening) -> Thread:
+    """Start a thread with its first post; the same opening sent twice is started once."""
+    sent = digest(audience.public_id, opening.title, opening.draft.words.body)
+    token = opening.draft.token
+    if known := _sent_as(work, actor, opening):
+        if known.sent != sent:
+            raise Clash(OTHER_WORDS)
+        return known
+    require(policy.start_refusal(actor, audience))
+
+    insert = insert_once(
+        work.session,
+        Thread,
+        *("started_by_id", "token"),
+        public_id=new_id(),
+        audience_id=audience.id,
+        started_by_id=actor.seat_id,
+        token=token,
+        sent=sent,
+        title=opening.title,
+        at=work.at,
+        pinned=False,
+        last_number=0,
+        posts=0,
+        last_at=work.at,
+        last_by_id=actor.seat_id,
+        conclusion="",
+        conclusion_html="",
+        conclusion_covers=0,
+    )
+    made = work.session.scalar(insert.returning(Thread.id))
+    if made is None:  # another copy of this opening came first: now it is known
+        return start(work, actor, audience, opening)
+    thread = work.session.get_one(Thread, made, options=[joinedload(Thread.audience)])
+    work.record(ThreadStarted(*_names(thread)), by=actor.by)
+    reply(work, actor, thread, opening.draft)
+    return thread
+
+
+def close(work: Work, actor: Actor, thread: Thread, conclusion: Words) -> None:
+    """Close a thread with what it came to, which may be left out."""
+    require(policy.moderate_refusal(actor, thread))
+
+    thread.closed_at, thread.closed_by_id = work.at, actor.seat_id
+    thread.conclusion, thread.conclusion_html = conclusion.body, conclusion.html
+    thread.conclusion_at, thread.conclusion_covers = work.at, thread.posts
+    work.record(ThreadClosed(*_names(thread)), by=actor.by)
+
+
+def reopen(work: Work, actor: Actor, thread: Thread) -> None:
+    """Open a closed thread again; its conclusion stays, as that of its time."""
+    require(policy.moderate_refusal(actor, thread))
+
+    if thread.closed_at:
+        thread.closed_at = None
+        work.record(ThreadReopened(*_names(thread)), by=actor.by)
+
+
+def pin(work: Work, actor: Actor, thread: Thread) -> None:
+    """Put a thread on top of the list."""
+    require(policy.moderate_refusal(actor, thread))
+
+    if not thread.pinned:
+        thread.pinned = True
+        work.record(ThreadPinned(*_names(thread)), by=actor.by)
+
+
+def unpin(work: Work, actor: Actor, thread: Thread) -> None:
+    """Let a thread stand where its newest post puts it."""
+    require(policy.moderate_refusal(actor, thread))
+
+    if thread.pinned:
+        thread.pinned = False
+        work.record(ThreadUnpinned(*_names(thread)), by=actor.by)
+
+
+def mark_read(work: Work, actor: Actor, thread: Thread, number: int) -> None:
+    """Note how far the actor has read; it never goes back. A reader's own, so there is no fact."""
+    raise_to(
+        work.session,
+        ReadingMark,
+        {"seat_id": actor.by, "thread_id": thread.id},
+        number=min(number, thread.last_number),
+    )
+
+
+def _sent_as(work: Work, actor: Actor, opening: Opening) -> Thread | None:
+    query = select(Thread).options(joinedload(Thread.audience))
+    mine = query.where(Thread.started_by_id == actor.seat_id, Thread.token == opening.draft.token)
+    return work.session.scalar(mine)
+
+
+def _names(thread: Thread) -> tuple[str, str]:
+    return thread.audience.public_id, thread.public_id

@@ -1,0 +1,39 @@
+"""What somebody wrote, on its way in."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from panel.kernel.messages import N_
+
+OTHER_WORDS = N_("Something else was already sent under this name. Your words are kept here.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as it was written, and as it was rendered from that."""
+
+    body: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A contribution as its author sent it, under the name that the browser gave it."""
+
+    words: Words
+    token: UUID
+    parent: int | None = None  # the number of the post that it answers
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A thread as it is started: its title, and its first post."""
+
+    title: str
+    draft: Draft
+
+
+def digest(*parts: object) -> str:
+    """Tell one sending from any other, whatever becomes of what was sent."""
+    return sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""From what a browser sends to what an action takes, or the reasons why not."""
+
+from collections.abc import Mapping
+
+from panel.discussion.actions.words import Draft, Opening, Words
+from panel.discussion.models import BODY_LIMIT, CONCLUSION_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from panel.kernel.fields import Fields
+from panel.kernel.markdown import render, too_many_brackets
+from panel.kernel.messages import N_
+from panel.kernel.serving import serving
+
+TANGLED = N_("There are too many brackets in this text. Please take some of them out.")
+
+
+def draft(form: Mapping[str, str]) -> Draft:
+    """Read a contribution; Invalid names every field that is wrong."""
+    fields = Fields(form)
+    body, token = _markdown(fields, "body", BODY_LIMIT), fields.token()
+    parent = fields.number("parent", optional=True)
+    fields.check()
+    return Draft(_words(body), token, parent)
+
+
+def opening(form: Mapping[str, str]) -> Opening:
+    """Read a new thread."""
+    fields = Fields(form)
+    title = fields.line("title", TITLE_LIMIT)
+    body, token = _markdown(fields, "body", BODY_LIMIT), fields.token()
+    fields.expect("audience", bool, N_("Please say for whom this thread is."))
+    fields.check()
+    return Opening(title, Draft(_words(body), token))
+
+
+def edited(form: Mapping[str, str]) -> tuple[Words, int]:
+    """Read better words for a post, and which ones they are to replace."""
+    fields = Fields(form)
+    body, revision = _markdown(fields, "body", BODY_LIMIT), fields.number("revision")
+    fields.check()
+    return _words(body), revision or 0
+
+
+def words(form: Mapping[str, str]) -> Words:
+    """Read a text to be previewed."""
+    fields = Fields(form)
+    body = _markdown(fields, "body", BODY_LIMIT)
+    fields.check()
+    return _words(body)
+
+
+def conclusion(form: Mapping[str, str]) -> Words:
+    """Read what a thread came to; nothing is an answer, too."""
+    fields = Fields(form)
+    body = _markdown(fields, "conclusion", CONCLUSION_LIMIT, optional=True)
+    fields.check()
+    return _words(body)
+
+
+def reason(form: Mapping[str, str]) -> str:
+    """Read why a post is hidden; everybody sees the sentence."""
+    fields = Fields(form)
+    why = fields.line("reason", REASON_LIMIT)
+    fields.check()
+    return why
+
+
+def number(form: Mapping[str, str]) -> int:
+    """Read how far somebody has read."""
+    fields = Fields(form)
+    far = fields.number("number")
+    fields.check()
+    return far or 0
+
+
+def _markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) -> str:
+    text = fields.text(name, limit, optional=optional)
+    if too_many_brackets(text):
+        fields.refuse(name, TANGLED)
+    return text
+
+
+def _words(body: str) -> Words:
+    return Words(body, str(serving().offload(render, body)))

@@ -1,0 +1,119 @@
+"""Threads, the posts in them, and how far each seat has read."""
+
+from datetime import datetime
+from typing import NewType
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from panel.kernel.tables import Base
+from panel.membership.models import Audience, AudienceId, SeatId
+
+ThreadId = NewType("ThreadId", int)
+TITLE_LIMIT = 160  # characters
+BODY_LIMIT = 20_000
+CONCLUSION_LIMIT = 4_000
+REASON_LIMIT = 400
+STEP = 6  # digits of a key for each level of the tree: a thread holds a million posts
+DEEPEST = 16  # levels that a key tells apart; deeper answers stand on the last one, by time
+
+
+class Thread(Base):
+    """A question under discussion, and those whom it is shown to.
+
+    `token` and `sent` are as with a post. What lists show of the posts (`posts`, `last_…`) is kept
+    here, so that a list costs the same however long its threads are.
+    """
+
+    __tablename__ = "thread"
+    __table_args__ = (
+        UniqueConstraint("started_by_id", "token"),
+        Index("ix_thread_newest_first", "audience_id", "pinned", "last_at", "public_id"),
+    )
+    id: Mapped[ThreadId] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    audience_id: Mapped[AudienceId] = mapped_column(Integer, ForeignKey("audience.id"))
+    started_by_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"))
+    token: Mapped[UUID]
+    sent: Mapped[str]
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
+    at: Mapped[datetime]
+    pinned: Mapped[bool] = mapped_column(default=False)
+
+    last_number: Mapped[int] = mapped_column(default=0)  # given so far; none is given twice
+    posts: Mapped[int] = mapped_column(default=0)  # that everybody sees
+    last_at: Mapped[datetime]  # of the newest of them
+    last_by_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"))
+
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))
+    conclusion: Mapped[str] = mapped_column(String(CONCLUSION_LIMIT), default="")
+    conclusion_html: Mapped[str] = mapped_column(default="")
+    conclusion_at: Mapped[datetime | None]
+    conclusion_covers: Mapped[int] = mapped_column(default=0)  # posts that there were then
+
+    audience: Mapped[Audience] = relationship(lazy="raise")
+
+
+class Post(Base):
+    """One contribution.
+
+    `number` names it within its thread, in order of time. `token` is the browser's own name for it
+    and `sent` the digest of what was first sent under it, so a retry is known for one. `key` is the
+    path from the root: the order of keys is the order of reading. A post that its author took back
+    stays as an empty row, so that neither its number nor its token is used again.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (
+        UniqueConstraint("author_id", "token"),
+        UniqueConstraint("thread_id", "number"),
+        ForeignKeyConstraint(["thread_id", "parent_number"], ["post.thread_id", "post.number"]),
+        Index("ix_post_in_reading_order", "thread_id", "key"),
+        Index("ix_post_answers", "thread_id", "parent_number"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[ThreadId] = mapped_column(Integer, ForeignKey("thread.id"))
+    number: Mapped[int]
+    parent_number: Mapped[int | None]
+    key: Mapped[str] = mapped_column(String(STEP * DEEPEST))
+    author_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"))
+    written_as: Mapped[str]  # the role at that time: an observer's words stay an observer's
+    token: Mapped[UUID]
+    sent: Mapped[str]
+    body: Mapped[str] = mapped_column(String(BODY_LIMIT))
+    html: Mapped[str]
+    at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=0)  # how often it was edited
+    edited_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_by_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))
+    hidden_reason: Mapped[str] = mapped_column(String(REASON_LIMIT), default="")
+    deleted_at: Mapped[datetime | None]
+
+
+class Revision(Base):
+    """What a post said before it was edited."""
+
+    __tablename__ = "post_revision"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    html: Mapped[str]
+    body: Mapped[str] = mapped_column(String(BODY_LIMIT))
+
+
+class ReadingMark(Base):
+    """How far a seat has read a thread: all posts up to a number."""
+
+    __tablename__ = "reading_mark"
+    seat_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"), primary_key=True)
+    thread_id: Mapped[ThreadId] = mapped_column(Integer, ForeignKey("thread.id"), primary_key=True)
+    number: Mapped[int]
+
+
+def key_of(number: int, parent: Post | None) -> str:
+    """Place a post behind all of its elder siblings."""
+    above = parent.key[: STEP * (DEEPEST - 1)] if parent else ""
+    return above + f"{number:0{STEP}d}"

@@ -1,0 +1,64 @@
+"""Who may do what in a discussion, on top of the right to read; None for yes, or the reason."""
+
+from sqlalchemy import ColumnElement
+
+from panel.discussion.models import Post, Thread
+from panel.kernel.messages import N_, Message
+from panel.membership.actors import Actor
+from panel.membership.models import Audience, Verb
+from panel.membership.policy import Sight, may
+
+
+def start_refusal(actor: Actor, audience: Audience) -> Message | None:
+    """Threads are started by members."""
+    return may(actor, Verb.START, audience)
+
+
+def reply_refusal(actor: Actor, thread: Thread) -> Message | None:
+    """Moderators also answer in closed threads."""
+    if thread.closed_at and may(actor, Verb.MODERATE, thread.audience):
+        return may(actor, Verb.REPLY, thread.audience) or N_("This thread is closed.")
+    return may(actor, Verb.REPLY, thread.audience)
+
+
+def answer_refusal(parent: Post) -> Message | None:
+    """Nobody answers what is not there to be read."""
+    if parent.hidden_at:
+        return N_("The moderators have hidden the post that you answer.")
+    return None
+
+
+def edit_refusal(actor: Actor, thread: Thread, post: Post) -> Message | None:
+    """Nobody puts words into another one's mouth, not even a moderator."""
+    if post.author_id != actor.seat_id:
+        return N_("Only its author can change this.")
+    if post.hidden_at:
+        return N_("The moderators have hidden this post, so it cannot be changed.")
+    return reply_refusal(actor, thread)
+
+
+def delete_refusal(actor: Actor, thread: Thread, post: Post, *, answered: bool) -> Message | None:
+    """Others have built on a post with answers; and a thread begins with its first post."""
+    if answered or post.number == 1:
+        return N_("Others build on this post, so it stays. A moderator can hide it.")
+    return edit_refusal(actor, thread, post)
+
+
+def moderate_refusal(actor: Actor, thread: Thread) -> Message | None:
+    """Leave closing, pinning and hiding to moderators."""
+    return may(actor, Verb.MODERATE, thread.audience)
+
+
+def standing() -> ColumnElement[bool]:
+    """Which posts there are at all, for anybody; every reading of posts goes through it."""
+    return Post.deleted_at.is_(None)
+
+
+def open_to_all() -> ColumnElement[bool]:
+    """Which posts everybody sees the words of, and which are therefore counted."""
+    return standing() & Post.hidden_at.is_(None)
+
+
+def shows_words(sight: Sight, post: Post) -> bool:
+    """Tell whether a sight is shown what a post says, or the trace that it leaves."""
+    return post.hidden_at is None or sight is Sight.MODERATORS

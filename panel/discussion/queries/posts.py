@@ -1,0 +1,273 @@
+"""Posts: found, shown one by one, and shown in windows that cost the same in any thread."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from panel.discussion.models import STEP, Post, ReadingMark, Revision, Thread
+from panel.discussion.policy import open_to_all, shows_words, standing
+from panel.discussion.queries.threads import MANY
+from panel.discussion.views import PostView, Progress, RevisionView, Window
+from panel.identity.models import Person
+from panel.kernel.work import Reading
+from panel.membership.actors import Actor, initials, shape
+from panel.membership.models import Audience, Organisation, Panel, Seat
+from panel.membership.policy import Sight
+from panel.membership.queries import found
+
+WINDOW = 50  # posts on a page
+LEAD = 10  # of them, how many stand before the one that a permalink names
+
+
+@dataclass(frozen=True)
+class Order:
+    """One of the two orders of reading: as a tree, or by time."""
+
+    name: str
+    column: InstrumentedAttribute[Any]
+
+    def place(self, post: Post) -> str | int:
+        """Tell where a post stands in this order."""
+        return post.key if self.name == "tree" else post.number
+
+    def cursor(self, text: str) -> str | int | None:
+        """Read a place again from an address; None for what is none."""
+        if not (text.isascii() and text.isdecimal()) or len(text) > Post.key.type.length:
+            return None
+        if self.name == "tree":
+            return text
+        return int(text) if len(text) <= STEP else None
+
+
+TREE, TIME = Order("tree", Post.key), Order("time", Post.number)
+ORDERS = {order.name: order for order in (TREE, TIME)}
+
+
+def post(reading: Reading, thread: Thread, number: int) -> Post:
+    """Find a post of a thread, if it still stands."""
+    query = select(Post).where(Post.thread_id == thread.id, Post.number == number, standing())
+    return found(reading.session.scalar(query.execution_options(populate_existing=True)))
+
+
+def sent_as(reading: Reading, author: Actor, token: UUID) -> Post | None:
+    """Find what its author already sent under this token, standing or taken back."""
+    query = select(Post).where(Post.author_id == author.seat_id, Post.token == token)
+    return reading.session.scalar(query)
+
+
+def is_answered(reading: Reading, post: Post) -> bool:
+    """Tell whether others have built on it."""
+    answers = and_(Post.thread_id == post.thread_id, Post.parent_number == post.number, standing())
+    return bool(reading.session.scalar(select(exists().where(answers))))
+
+
+def newest(reading: Reading, thread: Thread) -> Post | None:
+    """Find the newest post that everybody sees."""
+    query = select(Post).where(Post.thread_id == thread.id, open_to_all())
+    return reading.session.scalar(query.order_by(Post.number.desc()).limit(1))
+
+
+def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:
+    """Read one post for display; None when it does not stand."""
+    query = _POSTS.where(Thread.public_id == thread, Post.number == number, standing())
+    row = reading.session.execute(query).one_or_none()
+    return _view(sight, *row) if row else None
+
+
+def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:
+    """Read the posts that answer one directly."""
+    query = _POSTS.where(Thread.public_id == thread, Post.parent_number == number, standing())
+    return [_view(sight, *row) for row in reading.session.execute(query.order_by(Post.number))]
+
+
+def first_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -> Window:
+    """Read the beginning of a thread."""
+    return window(reading, thread, sight, order, after=None)
+
+
+def last_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -> Window:
+    """Read the end of a thread."""
+    rows = _rows(reading, thread, order, before=None, limit=WINDOW + 1)
+    posts = [_view(sight, *row) for row in reversed(rows[:WINDOW])]
+    return _window(order, posts, more_before=len(rows) > WINDOW, more_after=False)
+
+
+def window(
+    reading: Reading, thread: Thread, sight: Sight, order: Order, *, after: str | int | None
+) -> Window:
+    """Read the posts that follow a place; None begins at the beginning."""
+    rows = _rows(reading, thread, order, after=after, limit=WINDOW + 1)
+    posts = [_view(sight, *row) for row in rows[:WINDOW]]
+    return _window(order, posts, more_before=after is not None, more_after=len(rows) > WINDOW)
+
+
+def window_before(
+    reading: Reading, thread: Thread, sight: Sight, order: Order, *, before: str | int
+) -> Window:
+    """Read the posts that lead up to a place."""
+    rows = _rows(reading, thread, order, before=before, limit=WINDOW + 1)
+    posts = [_view(sight, *row) for row in reversed(rows[:WINDOW])]
+    return _window(order, posts, more_before=len(rows) > WINDOW, more_after=True)
+
+
+def window_around(
+    reading: Reading, thread: Thread, sight: Sight, order: Order, post: Post
+) -> Window:
+    """Read the posts around one, which stands near the top."""
+    place = order.place(post)
+    lead = _rows(reading, thread, order, before=place, limit=LEAD + 1)
+    rest = _rows(reading, thread, order, since=place, limit=WINDOW - LEAD + 1)
+    rows = [*reversed(lead[:LEAD]), *rest[: WINDOW - LEAD]]
+    posts = [_view(sight, *row) for row in rows]
+    return _window(order, posts, more_before=len(lead) > LEAD, more_after=len(rest) > WINDOW - LEAD)
+
+
+def progress(reading: Reading, actor: Actor, thread: Thread) -> Progress:
+    """Tell how far the actor has read a thread."""
+    if actor.seat_id is None:
+        return Progress(0, 0, None)
+    query = select(ReadingMark.number).where(
+        ReadingMark.seat_id == actor.seat_id, ReadingMark.thread_id == thread.id
+    )
+    mark = reading.session.scalar(query) or 0
+    unread = select(Post.number).where(_unread_after(actor, thread, mark))
+    some = unread.order_by(Post.number).limit(MANY).subquery()
+    counted, first = reading.session.execute(
+        select(func.count(), func.min(some.c.number)).select_from(some)
+    ).one()
+    return Progress(mark, counted, first)
+
+
+def unread_outside(
+    reading: Reading, actor: Actor, thread: Thread, mark: int, shown: Window
+) -> int | None:
+    """Find the lowest unread post that a window does not show."""
+    if actor.seat_id is None:
+        return None
+    within = [view.number for view in shown.posts]
+    query = select(Post.number).where(
+        _unread_after(actor, thread, mark), Post.number.not_in(within)
+    )
+    return reading.session.scalar(query.order_by(Post.number).limit(1))
+
+
+def revisions(reading: Reading, post: Post) -> list[RevisionView]:
+    """Read what a post said over time, the present words last."""
+    query = select(Revision).where(Revision.post_id == post.id).order_by(Revision.revision)
+    earlier = [
+        RevisionView(one.revision, one.at, Markup(one.html))  # noqa: S704  # by kernel.markdown
+        for one in reading.session.scalars(query)
+    ]
+    now = Markup(post.html)  # noqa: S704  # rendered by kernel.markdown
+    return [*earlier, RevisionView(post.revision, post.edited_at or post.at, now)]
+
+
+_PARENT, _PARENT_SEAT, _PARENT_PERSON = aliased(Post), aliased(Seat), aliased(Person)
+_POSTS = (
+    select(
+        *(Post, Thread.public_id, Panel.slug, Panel.time_zone),
+        *(Seat.public_id, Person.name, Organisation.name),
+        *(_PARENT.hidden_at, _PARENT_PERSON.name),
+    )
+    .join(Thread, Post.thread_id == Thread.id)
+    .join(Audience, Thread.audience_id == Audience.id)
+    .join(Panel, Audience.panel_id == Panel.id)
+    .join(Seat, Post.author_id == Seat.id)
+    .join(Person, Seat.person_id == Person.id)
+    .join(Organisation, Seat.organisation_id == Organisation.id)
+    .outerjoin(
+        _PARENT,
+        and_(_PARENT.thread_id == Post.thread_id, _PARENT.number == Post.parent_number),
+    )
+    .outerjoin(_PARENT_SEAT, _PARENT.author_id == _PARENT_SEAT.id)
+    .outerjoin(_PARENT_PERSON, _PARENT_SEAT.person_id == _PARENT_PERSON.id)
+)
+
+
+def _rows(
+    reading: Reading,
+    thread: Thread,
+    order: Order,
+    *,
+    limit: int,
+    after: str | int | None = None,
+    since: str | int | None = None,
+    **backwards: str | int | None,
+) -> list[Any]:
+    """Fetch rows in order; with `before`, even None, from there backwards."""
+    query = _POSTS.where(Post.thread_id == thread.id, standing())
+    column = order.column
+    if after is not None:
+        query = query.where(column > after)
+    if since is not None:
+        query = query.where(column >= since)
+    if backwards.get("before") is not None:
+        query = query.where(column < backwards["before"])
+    query = query.order_by(column.desc() if "before" in backwards else column)
+    return list(reading.session.execute(query.limit(limit)))
+
+
+def _window(order: Order, posts: list[PostView], *, more_before: bool, more_after: bool) -> Window:
+    places = [view.key if order is TREE else str(view.number) for view in posts]
+    return Window(
+        tuple(posts),
+        earlier=places[0] if places and more_before else "",
+        later=places[-1] if places and more_after else "",
+    )
+
+
+def _unread_after(actor: Actor, thread: Thread, mark: int) -> ColumnElement[bool]:
+    return and_(
+        Post.thread_id == thread.id,
+        Post.number > mark,
+        Post.author_id != actor.seat_id,
+        open_to_all(),
+    )
+
+
+def _view(  # noqa: PLR0913, PLR0917  # one for each column of _POSTS
+    sight: Sight,
+    post: Post,
+    thread: str,
+    panel: str,
+    zone: str,
+    author: str,
+    name: str,
+    organisation: str,
+    parent_hidden: object,
+    parent_author: str | None,
+) -> PostView:
+    trace = PostView(
+        thread=thread,
+        panel=panel,
+        zone=zone,
+        number=post.number,
+        key=post.key,
+        parent=post.parent_number,
+        depth=len(post.key) // STEP,
+        hidden_at=post.hidden_at,
+        hidden_reason=post.hidden_reason,
+        trace=True,
+    )
+    if not shows_words(sight, post):
+        return trace
+    known = parent_author if parent_hidden is None or sight is Sight.MODERATORS else ""
+    return replace(
+        trace,
+        trace=False,
+        parent_author=known or "",
+        token=post.token.hex,
+        author=author,
+        name=name,
+        initials=initials(name),
+        organisation=organisation,
+        shape=shape(post.written_as),
+        at=post.at,
+        revision=post.revision,
+        edited_at=post.edited_at,
+        html=Markup(post.html),  # noqa: S704  # rendered by kernel.markdown
+    )

@@ -1,0 +1,219 @@
+"""Threads: found, shown at the head of their page, and listed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, tuple_
+from sqlalchemy.orm import aliased, contains_eager
+
+from panel.discussion.models import Post, ReadingMark, Thread
+from panel.discussion.policy import open_to_all
+from panel.discussion.views import RowView, ThreadView
+from panel.identity.models import Person
+from panel.kernel.markdown import plain
+from panel.kernel.tables import Utc
+from panel.kernel.work import Reading
+from panel.membership.actors import Actor
+from panel.membership.models import (
+    OBSERVERS,
+    Audience,
+    Organisation,
+    Panel,
+    Seat,
+    Verb,
+    WorkingGroup,
+)
+from panel.membership.policy import audiences
+from panel.membership.queries import found
+from panel.membership.views import AudienceView
+
+MANY = 100  # unread posts are counted up to here
+EXCERPT = 200  # characters of a conclusion that a list shows
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some threads in a row, with the reader's unread posts, and where the list goes on."""
+
+    rows: list[tuple[RowView, int]]
+    older: str
+
+
+def thread(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False) -> Thread:
+    """Find a thread that the actor may read; who is going to change something locks it first."""
+    open_to_actor = Thread.audience_id.in_(audiences(actor, Verb.READ))
+    query = (
+        select(Thread)
+        .join(Thread.audience)
+        .options(contains_eager(Thread.audience))
+        .where(Thread.public_id == public_id, open_to_actor)
+        .execution_options(populate_existing=True)
+    )
+    return found(reading.session.scalar(query.with_for_update(of=Thread) if lock else query))
+
+
+def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, Audience]:
+    """Find whom threads are for; the rule of their rooms."""
+    query = select(Thread.public_id, Audience).join(Audience, Thread.audience_id == Audience.id)
+    rows = reading.session.execute(query.where(Thread.public_id.in_(public_ids)))
+    return {public_id: audience for public_id, audience in rows}
+
+
+def thread_view(reading: Reading, public_id: str) -> ThreadView:
+    """Read the head of a thread."""
+    closer = aliased(Person)
+    seat = aliased(Seat)
+    query = (
+        select(
+            Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name, closer.name
+        )
+        .join(Audience, Thread.audience_id == Audience.id)
+        .join(Panel, Audience.panel_id == Panel.id)
+        .join(Seat, Thread.started_by_id == Seat.id)
+        .join(Person, Seat.person_id == Person.id)
+        .join(Organisation, Seat.organisation_id == Organisation.id)
+        .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
+        .outerjoin(seat, Thread.closed_by_id == seat.id)
+        .outerjoin(closer, seat.person_id == closer.id)
+        .where(Thread.public_id == public_id)
+    )
+    one, audience, panel, house, name, group, closed_by = reading.session.execute(query).one()
+    return ThreadView(
+        id=one.public_id,
+        panel=panel.slug,
+        zone=panel.time_zone,
+        title=one.title,
+        audience=AudienceView(audience.public_id, audience.kind, group or ""),
+        started_by=name,
+        started_organisation=house,
+        started_at=one.at,
+        closed=one.closed_at is not None,
+        closed_at=one.conclusion_at,
+        closed_by=closed_by or "",
+        conclusion=Markup(one.conclusion_html),  # noqa: S704  # rendered by kernel.markdown
+        conclusion_covers=one.conclusion_covers,
+        pinned=one.pinned,
+        posts=one.posts,
+        last_number=one.last_number,
+    )
+
+
+def row_view(reading: Reading, public_id: str) -> RowView:
+    """Read a thread as lists show it."""
+    return _row(reading.session.execute(_ROWS.where(Thread.public_id == public_id)).one())
+
+
+def listed(
+    reading: Reading, actor: Actor, *, only: str = "all", before: str = "", limit: int
+) -> Page:
+    """List the threads that the actor may read, the newest activity first, the pinned on top.
+
+    `only` is "all", "unread" or "concluded"; `before` is the key of the last row seen.
+    """
+    query = _chosen(_ROWS.add_columns(unread_in(actor)), actor, only)
+    if cursor := _cursor(before):
+        query = query.where(tuple_(*_ORDER) < tuple_(*cursor))
+    query = query.order_by(*(column.desc() for column in _ORDER)).limit(limit + 1)
+    rows = [(_row(row[:-1]), int(row[-1])) for row in reading.session.execute(query)]
+    older = rows[limit - 1][0].key if len(rows) > limit else ""
+    return Page(rows[:limit], older)
+
+
+def newest(reading: Reading, actor: Actor, limit: int) -> list[tuple[RowView, int]]:
+    """List the threads in which something was said last, pinned or not."""
+    query = _chosen(_ROWS.add_columns(unread_in(actor)), actor, "all")
+    query = query.order_by(Thread.last_at.desc(), Thread.public_id).limit(limit)
+    return [(_row(row[:-1]), int(row[-1])) for row in reading.session.execute(query)]
+
+
+def count(reading: Reading, actor: Actor, *, only: str = "all") -> int:
+    """Count the threads that the actor may read."""
+    query = _chosen(select(func.count()).select_from(Thread), actor, only)
+    return reading.session.scalar(query) or 0
+
+
+def unread_in(actor: Actor) -> ColumnElement[int]:
+    """Count what the actor has not read of a thread, up to MANY; the thread comes from outside."""
+    query = select(literal(1)).where(_unread(actor)).limit(MANY).correlate(Thread)
+    return select(func.count()).select_from(query.subquery()).scalar_subquery()
+
+
+_LAST_BY, _LAST = aliased(Seat), aliased(Person)
+_ROWS = (
+    select(
+        *(Thread, Audience, Panel, WorkingGroup.name, Seat, Person.name, Organisation.name),
+        *(_LAST_BY.public_id, _LAST_BY.role, _LAST.name),
+    )
+    .join(Audience, Thread.audience_id == Audience.id)
+    .join(Panel, Audience.panel_id == Panel.id)
+    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
+    .join(Seat, Thread.started_by_id == Seat.id)
+    .join(Person, Seat.person_id == Person.id)
+    .join(Organisation, Seat.organisation_id == Organisation.id)
+    .join(_LAST_BY, Thread.last_by_id == _LAST_BY.id)
+    .join(_LAST, _LAST_BY.person_id == _LAST.id)
+)
+_ORDER = (Thread.pinned, Thread.last_at, Thread.public_id)
+_STAMP = "%Y%m%d%H%M%S%f"
+_STAMP_LENGTH = 20
+
+
+def _row(row: Sequence[Any]) -> RowView:
+    one, audience, panel, group, starter, name, house, last_seat, last_role, last = row
+    return RowView(
+        id=one.public_id,
+        panel=panel.slug,
+        zone=panel.time_zone,
+        title=one.title,
+        key=f"{int(one.pinned)}{one.last_at:{_STAMP}}{one.public_id}",
+        audience=AudienceView(audience.public_id, audience.kind, group or ""),
+        author=name,
+        organisation=house,
+        observer=starter.role in OBSERVERS,
+        last_author=last,
+        last_observer=last_role in OBSERVERS,
+        last_seat=last_seat,
+        last_at=one.last_at,
+        last_number=one.last_number,
+        posts=one.posts,
+        closed=one.closed_at is not None,
+        pinned=one.pinned,
+        conclusion_text=plain(one.conclusion_html, EXCERPT) if one.conclusion_html else "",
+    )
+
+
+def _cursor(key: str) -> tuple[object, ...] | None:
+    """Read a row's key again; one that is none of ours begins at the top."""
+    stamp, public_id = key[1 : 1 + _STAMP_LENGTH], key[1 + _STAMP_LENGTH :]
+    try:
+        at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return literal(key[:1] == "1"), literal(at, Utc), literal(public_id)
+
+
+def _chosen(query: Select[Any], actor: Actor, only: str) -> Select[Any]:
+    query = query.where(Thread.audience_id.in_(audiences(actor, Verb.READ)))
+    if only == "unread":
+        return query.where(select(Post.id).where(_unread(actor)).correlate(Thread).exists())
+    if only == "concluded":
+        return query.where(Thread.conclusion != "")
+    return query
+
+
+def _unread(actor: Actor) -> ColumnElement[bool]:
+    if actor.seat_id is None:  # a visitor has read everything and nothing
+        return false()
+    mark = select(ReadingMark.number).where(
+        ReadingMark.seat_id == actor.seat_id, ReadingMark.thread_id == Thread.id
+    )
+    after = func.coalesce(mark.correlate(Thread).scalar_subquery(), 0)
+    return and_(
+        Post.thread_id == Thread.id,
+        Post.number > after,
+        Post.author_id != actor.seat_id,
+        open_to_all(),
+    )

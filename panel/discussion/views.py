@@ -1,0 +1,129 @@
+"""What pages and pushes show of a discussion; nothing here depends on who looks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markupsafe import Markup
+
+from panel.discussion.events import room_of
+from panel.membership.views import AudienceView
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post as all with the same sight have it; `trace` is what is left of a hidden one."""
+
+    thread: str
+    panel: str
+    zone: str
+    number: int  # 0: the blank of a composer
+    key: str = ""
+    parent: int | None = None
+    parent_author: str = ""  # empty when the post answered is hidden from this sight
+    depth: int = 1
+    token: str = ""
+    author: str = ""
+    name: str = ""
+    initials: str = ""
+    organisation: str = ""
+    shape: str = "member"
+    at: datetime | None = None
+    revision: int = 0
+    edited_at: datetime | None = None
+    hidden_at: datetime | None = None
+    hidden_reason: str = ""
+    trace: bool = False
+    html: Markup = field(default_factory=Markup)
+
+    @property
+    def id(self) -> str:
+        """Its element on a page."""
+        return f"post-{self.thread}-{self.number}"
+
+    @property
+    def room(self) -> str:
+        """Where it is to be seen."""
+        return room_of(self.thread)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether moderators have taken it from sight."""
+        return self.hidden_at is not None
+
+    @property
+    def observer(self) -> bool:
+        """Whether it was written by an observer."""
+        return self.shape == "observer"
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """A thread as the head of its page has it."""
+
+    id: str
+    panel: str
+    zone: str
+    title: str
+    audience: AudienceView
+    started_by: str
+    started_organisation: str
+    started_at: datetime
+    closed: bool
+    closed_at: datetime | None  # when it was closed last, with its conclusion
+    closed_by: str
+    conclusion: Markup
+    conclusion_covers: int
+    pinned: bool
+    posts: int
+    last_number: int
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A thread as lists have it."""
+
+    id: str
+    panel: str
+    zone: str
+    title: str
+    key: str  # lists are sorted by it, downwards
+    audience: AudienceView
+    author: str
+    organisation: str
+    observer: bool
+    last_author: str
+    last_observer: bool
+    last_seat: str
+    last_at: datetime
+    last_number: int
+    posts: int
+    closed: bool
+    pinned: bool
+    conclusion_text: str
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """What a post said at a time."""
+
+    number: int
+    at: datetime
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some posts in a row, and where to go on in either direction ("" when there is no more)."""
+
+    posts: tuple[PostView, ...]
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a seat has read a thread. `unread` stops counting at a hundred."""
+
+    mark: int
+    unread: int
+    first_unread: int | None

@@ -1,0 +1,72 @@
+"""What members write, as HTML: rendered once, when it is written, and safe to show anywhere."""
+
+from collections.abc import Sequence
+from html import unescape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+BRACKETS = 400  # more of them in one text cost the parser quadratic time, and nobody needs them
+_TAGS = {
+    *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "hr"),
+    *("ul", "ol", "li", "a", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+}
+_SCHEMES = {"https", "mailto"}
+_DEEPEST_HEADING, _ABOVE = 6, 3  # a post stands under an h3
+
+
+def too_many_brackets(source: str) -> bool:
+    """Tell a text that is made to slow the parser down."""
+    return source.count("[") > BRACKETS or source.count("<") > BRACKETS
+
+
+def render(source: str) -> Markup:
+    """Turn Markdown to HTML: links to https and mailto only, no pictures, no HTML of its own."""
+    html = _PARSER.render(source)
+    return Markup(  # noqa: S704  # nh3 has just cleaned it
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}, "ol": {"start"}},
+            url_schemes=_SCHEMES,
+            link_rel="nofollow noopener ugc",
+        ).strip()
+    )
+
+
+def plain(html: str, limit: int) -> str:
+    """Give the words alone, at most `limit` characters of them, for lists and titles."""
+    words = " ".join(unescape(nh3.clean(html, tags=set())).split())
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def _valid(url: str) -> bool:
+    return url.partition(":")[0].lower() in _SCHEMES
+
+
+def _lower_headings(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[at]
+    token.tag = f"h{min(_DEEPEST_HEADING, int(token.tag[1:]) + _ABOVE)}"
+    return self.renderToken(tokens, at, options, env)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
+    )
+    parser.enable(["linkify", "table", "strikethrough"]).disable(["image", "html_block"])
+    if parser.linkify:
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_ip": False, "fuzzy_email": True})
+    parser.validateLink = _valid  # type: ignore[method-assign]  # its documented way
+    parser.add_render_rule("heading_open", _lower_headings)
+    parser.add_render_rule("heading_close", _lower_headings)
+    return parser
+
+
+_PARSER = _parser()

@@ -1,0 +1,35 @@
+"""Instants, printed for the reader: in the panel's zone here, in the reader's own by the page."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.dates import format_skeleton, format_time
+from flask_babel import get_locale
+from markupsafe import Markup
+
+_SKELETONS = {"date": "yMMMMd", "relative": "yMMMd", "datetime": "yMMMMd"}
+_WITH_TIME = {"relative", "datetime"}
+ZONES = (*sorted(zone for zone in available_timezones() if "/" in zone), "UTC")
+_KNOWN = frozenset(ZONES)
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether a time zone of this name exists (IANA)."""
+    return name in _KNOWN
+
+
+def printed(moment: datetime, zone: str, style: str = "datetime") -> str:
+    """Print an instant in a zone: style is date, datetime, time or relative (which has both)."""
+    local, locale = moment.astimezone(ZoneInfo(zone)), get_locale()
+    clock = format_time(local, "short", locale=locale)
+    if style == "time":
+        return clock
+    day = format_skeleton(_SKELETONS[style], local, locale=locale)
+    return f"{day}, {clock}" if style in _WITH_TIME else day
+
+
+def moment(moment: datetime, zone: str, style: str = "relative") -> Markup:
+    """Make the `<time>` element that static/ts/frame/times.ts turns to the reader's zone."""
+    return Markup('<time datetime="{}" data-style="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), style, printed(moment, zone, style)
+    )

@@ -1,0 +1,86 @@
+"""What differs from one installation to the next: read once, from the environment."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """A setting that cannot work, in a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. Each has a default that works on one machine."""
+
+    var: Path  # data, keys and sockets
+    secret_key: str
+    url: str  # links in pushes and mails are made without a request
+    database_url: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    mode: str = "eventlet"  # or "threading", under gunicorn
+    demo: bool = False
+    translations: str = str(ROOT / "translations")
+    static: Path = ROOT / "static" / "dist"
+    sign_ins: str = "10 per minute; 100 per hour"  # for each address they come from
+    posts: str = "30 per minute; 600 per hour"  # for each account
+    proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Take PORT and what begins with PANEL_; SettingsError says what cannot be."""
+        var = Path(environment.get("PANEL_VAR", ROOT / "var")).resolve()
+        var.mkdir(parents=True, exist_ok=True)
+        host, port = environment.get("PANEL_HOST", cls.host), environment.get("PORT", "8000")
+        if not port.isdecimal():
+            raise SettingsError(f"PORT must be a number, not {port!r}")
+        settings = cls(
+            var=var,
+            secret_key=environment.get("PANEL_SECRET_KEY") or _kept_key(var / "secret_key"),
+            url=environment.get("PANEL_URL", f"http://{host}:{port}").rstrip("/"),
+            database_url=environment.get("PANEL_DATABASE_URL", f"sqlite:///{var / 'mesa.db'}"),
+            host=host,
+            port=int(port),
+            mode=environment.get("PANEL_MODE", cls.mode),
+            demo=environment.get("PANEL_DEMO", "") == "1",
+            sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
+            posts=environment.get("PANEL_POSTS", cls.posts),
+            proxies=int(environment.get("PANEL_PROXIES", "0")),
+        )
+        return settings.checked()
+
+    def checked(self) -> Self:
+        """Refuse what cannot work or would be unsafe."""
+        if self.mode not in {"eventlet", "threading"}:
+            raise SettingsError(f"PANEL_MODE is eventlet or threading, not {self.mode!r}")
+        if self.demo and self.host not in LOOPBACK:
+            raise SettingsError("The demo listens on this machine only: leave PANEL_HOST out.")
+        if urlsplit(self.url).scheme not in {"http", "https"}:
+            raise SettingsError(f"PANEL_URL begins with http:// or https://, not {self.url!r}")
+        return self
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by https, so that cookies may insist on it."""
+        return self.url.startswith("https://")
+
+    @property
+    def server_name(self) -> str:
+        """Host and port as in links."""
+        return urlsplit(self.url).netloc
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+        return path.read_text().strip()

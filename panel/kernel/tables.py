@@ -1,0 +1,63 @@
+"""What all tables share."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, Dialect, Insert, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+
+class Utc(TypeDecorator[datetime]):
+    """An instant; SQLite forgets the zone, so it is given back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive instant: nobody knows when it is."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(value)
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give it back in UTC, whichever the database."""
+        if value is None or value.tzinfo:
+            return value and value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table of Mesa."""
+
+    type_annotation_map: ClassVar = {datetime: Utc}
+    metadata = MetaData(
+        naming_convention={  # so that a migration can name what it changes
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def insert_once(session: Session, table: type[Base], *key: str, **values: object) -> Insert:
+    """Write a row unless its key is taken: the one statement that the dialects spell apart."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
+    return postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
+
+
+def raise_to(session: Session, table: type[Base], key: Mapping[str, object], number: int) -> None:
+    """Write a row with its number, or raise the number of the one that is there: never lower it."""
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table).values(**key, number=number)
+    higher = table.__table__.c.number < insert.excluded.number
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=list(key), set_={"number": insert.excluded.number}, where=higher
+        )
+    )

@@ -1,0 +1,97 @@
+"""Readings look; works change. What happens in a work is saved together, or not at all."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Literal, Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from panel.kernel.database import WRITES
+
+# Who brought a fact about: a seat, by its number; or a person, outside any panel; or whom else.
+By = int | Literal["person", "operator", "system"]
+
+
+class Fact(Protocol):
+    """Something that has happened: a frozen dataclass of ids in a domain's events.py."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int]
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The audiences that hear of it."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A fact, and who brought it about."""
+
+    fact: Fact
+    by: By
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A fact, and its number in one of its rooms."""
+
+    fact: Fact
+    room: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A session that only looks; the database itself refuses it a write."""
+
+    session: Session
+
+
+@dataclass(frozen=True)
+class Work(Reading):
+    """A session that may write, its one instant, and the facts recorded in it so far."""
+
+    at: datetime
+    reactions: "Reactions"
+    recorded: list[Recorded] = field(default_factory=list)
+
+    def record(self, fact: Fact, *, by: By) -> None:
+        """Keep a fact, and let the reactions that belong to it join the same work."""
+        self.recorded.append(Recorded(fact, by))
+        for react in self.reactions.get(type(fact), ()):
+            react(self, fact)
+
+
+Reactions = Mapping[type[Fact], tuple[Callable[[Work, Fact], None], ...]]
+Journal = Callable[[Work], list[Heard]]
+Announce = Callable[[Sequence[Heard]], None]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Opens readings and works; built once, by the application."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    reactions: Reactions
+    journal: Journal
+    announce: Announce
+
+    @contextmanager
+    def open_reading(self) -> Iterator[Reading]:
+        """Look, without keeping anybody from writing."""
+        with Session(self.engine.execution_options(postgresql_readonly=True)) as session:
+            yield Reading(session)
+
+    @contextmanager
+    def open_work(self) -> Iterator[Work]:
+        """Journal and commit at the end of the block, then announce; on an error, nothing."""
+        writing = self.engine.execution_options(**{WRITES: True})
+        with Session(writing, expire_on_commit=False) as session, session.begin():
+            work = Work(session, self.clock(), self.reactions)
+            yield work
+            heard = self.journal(work)
+        self.announce(heard)

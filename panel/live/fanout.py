@@ -1,0 +1,127 @@
+"""Telling the browsers in a room, after the commit, from the journal.
+
+It makes no difference who wrote: the own process says at once that a room has moved on, others by a
+nudge, and the heartbeat finds what no nudge told. What this process has told is remembered for
+each room, so facts go out in their order, each once; a tab that misses one sees the gap and asks.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock
+
+from flask_babel import force_locale
+
+from panel.kernel.web import open_reading
+from panel.kernel.work import Heard
+from panel.live.doors import Doors
+from panel.live.ears import Ears, channel
+from panel.live.journal import last_seqs, since
+from panel.live.nudges import Firsts, Nudges
+from panel.live.pushing import envelope
+from panel.live.rooms import Wired
+from panel.live.stage import Stage
+
+log = logging.getLogger(__name__)
+AT_ONCE = 200  # facts; a tab that is further behind than this loads its page again
+STREAMS = ("seat:", "person:")  # what concerns somebody's own tabs comes before what they hear
+
+
+class Fanout:
+    """What a process has told its tabs, and what it still has to."""
+
+    def __init__(
+        self, stage: Stage, ears: Ears, doors: Doors, wired: Wired, nudges: Nudges
+    ) -> None:
+        """Begin with nothing told; rooms are followed when somebody enters them."""
+        self._stage, self._ears, self._doors = stage, ears, doors
+        self._wired, self._nudges = wired, nudges
+        self._lock = Lock()
+        self._told = dict[str, int]()
+        self._pending = dict[str, int]()
+        self._draining = False
+
+    def announce(self, heard: Sequence[Heard]) -> None:
+        """Follow up a commit of this process: here, and by a nudge in the others."""
+        firsts = dict[str, int]()
+        for one in heard:
+            firsts.setdefault(one.room, one.seq)
+        self.nudge(firsts)
+        self._nudges.send(firsts)
+
+    def nudge(self, firsts: Firsts) -> None:
+        """Look into the journal for these rooms, if anybody here follows them."""
+        with self._lock:
+            for room, first in firsts.items():
+                if self._ears.follows(room):
+                    self._pending[room] = min(first, self._pending.get(room, first))
+            if self._draining or not self._pending:
+                return
+            self._draining = True
+        self._stage.serving.spawn(self._drain)
+
+    def follow(self, room: str, seq: int) -> None:
+        """Begin to follow a room that is at `seq`; what comes later will be told."""
+        with self._lock:
+            self._told.setdefault(room, seq)
+
+    def compare(self) -> dict[str, int]:
+        """Find out how far every followed room is, and catch up where a nudge was lost."""
+        with self._stage.app.app_context(), open_reading() as reading:
+            last = last_seqs(reading, self._ears.rooms())
+        with self._lock:
+            for gone in self._told.keys() - last.keys():
+                del self._told[gone]
+            behind = {
+                room: self._told[room] + 1
+                for room, seq in last.items()
+                if self._told.setdefault(room, seq) < seq
+            }
+        self.nudge(behind)
+        return last
+
+    def _drain(self) -> None:
+        while room := self._next():
+            with _logged(room):
+                self._tell(room)
+
+    def _next(self) -> str | None:
+        with self._lock:
+            rooms = sorted(self._pending, key=lambda room: not room.startswith(STREAMS))
+            if not rooms:
+                self._draining = False
+                return None
+            first = self._pending.pop(rooms[0])
+            self._told.setdefault(rooms[0], first - 1)
+            return rooms[0]
+
+    def _tell(self, room: str) -> None:
+        with self._stage.app.app_context():
+            while heard := self._heard(room):
+                if room.startswith(STREAMS):
+                    self._doors.ask_again(self._ears.followers(room), changed=True)
+                else:
+                    for one in heard:
+                        self._push(one)
+                with self._lock:
+                    self._told[room] = heard[-1].seq
+
+    def _heard(self, room: str) -> list[Heard]:
+        with open_reading() as reading:
+            return since(reading, self._wired.decoder, room, self._told[room], AT_ONCE)
+
+    def _push(self, one: Heard) -> None:
+        for language, sight in self._ears.channels(one.room):
+            with _logged(one), force_locale(language):
+                with open_reading() as reading:  # its own: a failed one spoils no other
+                    push = envelope(self._wired.pushes, reading, one, sight)
+                self._stage.io.emit("push", push, to=channel(one.room, language, sight))
+
+
+@contextmanager
+def _logged(what: object) -> Iterator[None]:
+    """Let one failure spoil neither the next fact nor the write that caused it."""
+    try:
+        yield
+    except Exception:
+        log.exception("not told: %s", what)

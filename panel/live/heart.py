@@ -1,0 +1,35 @@
+"""The heartbeat: numbers are compared and rights asked again, whatever was lost on the way."""
+
+import logging
+
+from panel.live.doors import Doors
+from panel.live.fanout import STREAMS, Fanout
+from panel.live.stage import Stage
+
+log = logging.getLogger(__name__)
+EVERY = 10.0  # seconds
+
+
+class Heart:
+    """Beats for one process."""
+
+    def __init__(self, stage: Stage, doors: Doors, fanout: Fanout) -> None:
+        """Begin at rest."""
+        self._stage, self._doors, self._fanout = stage, doors, fanout
+
+    def run(self) -> None:
+        """Beat for ever; run it in the background of a process that serves tabs."""
+        while True:
+            self._stage.serving.sleep(EVERY)
+            try:
+                self.beat()
+            except Exception:  # the database may be away for a while
+                log.exception("a heartbeat failed; the next one is in %s s", EVERY)
+
+    def beat(self) -> None:
+        """Ask again for all tabs, then tell each room how far it is: one message a room."""
+        with self._stage.app.app_context():
+            self._doors.ask_again()
+        for room, seq in self._fanout.compare().items():
+            if not room.startswith(STREAMS):
+                self._stage.io.emit("beat", {"room": room, "seq": seq}, to=room)

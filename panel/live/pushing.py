@@ -1,0 +1,80 @@
+"""A change to a page, as it travels to browsers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from flask import get_template_attribute
+
+from panel.kernel.work import Fact, Heard, Reading
+from panel.membership.policy import Sight
+
+
+@dataclass(frozen=True)
+class Part:
+    """An element of a page, and what stands in its place now."""
+
+    id: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Put `html` into `list` where its key says; what is there under its id or token makes way.
+
+    A list in order of time sorts by `number` instead of `key`. `parts` change with it, as in a
+    Replace: how many posts there are, say.
+    """
+
+    list: str
+    id: str
+    key: str
+    number: int
+    html: str
+    parts: tuple[Part, ...] = ()
+    op: Literal["insert"] = "insert"
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Put each part in the place of the element of its id, where the page has it."""
+
+    parts: tuple[Part, ...]
+    op: Literal["replace"] = "replace"
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Take `id` from the page, where the page has it; `parts` change with it."""
+
+    id: str
+    parts: tuple[Part, ...] = ()
+    op: Literal["remove"] = "remove"
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Count on: there was a fact, and there is nothing to see."""
+
+    op: Literal["none"] = "none"
+
+
+Push = Insert | Replace | Remove | Nothing
+Present = Callable[[Reading, Any, str, Sight], Push]  # the fact, and the room that hears of it
+Pushes = Mapping[type[Fact], Present]
+
+
+def nothing(_reading: Reading, _fact: Fact, _room: str, _sight: Sight) -> Push:
+    """Stand in wiring.PUSHES for facts that show nowhere."""
+    return Nothing()
+
+
+def envelope(pushes: Pushes, reading: Reading, heard: Heard, sight: Sight) -> dict[str, Any]:
+    """Show a fact as things are now; fan-out and catch-up both come through here."""
+    push = pushes[type(heard.fact)](reading, heard.fact, heard.room, sight)
+    return {"room": heard.room, "seq": heard.seq} | asdict(push)
+
+
+def render(template: str, macro: str, view: object) -> str:
+    """Render a fragment: the same macro serves the page and the push."""
+    return str(get_template_attribute(template, macro)(view)).strip()

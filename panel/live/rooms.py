@@ -1,0 +1,82 @@
+"""Rooms: who may hear what. One question or a thousand are answered by the same few statements."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from flask import current_app
+
+from panel.identity.models import PersonId
+from panel.kernel.work import Reading
+from panel.live.journal import Decoder
+from panel.live.pushing import Pushes
+from panel.membership.actors import Actor
+from panel.membership.models import Audience, Verb
+from panel.membership.policy import Sight, sight, verbs
+from panel.membership.queries import actors
+
+# Finds the audiences of rooms of one kind, by the part of their names behind the colon.
+Rule = Callable[[Reading, Collection[str]], Mapping[str, Audience]]
+NAME_LIMIT = 80  # characters of a room's name; longer ones are none of ours
+
+
+@dataclass(frozen=True)
+class Wired:
+    """What the wiring tells the live edge about the domains above it."""
+
+    rooms: Mapping[str, Rule]
+    pushes: Pushes
+    decoder: Decoder
+
+
+class Question(NamedTuple):
+    """Whether this person may hear this room."""
+
+    room: str
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes: as whom, with which sight, and what else may be done there."""
+
+    actor: Actor
+    sight: Sight
+    may: frozenset[Verb]
+
+
+def wired() -> Wired:
+    """Find the wiring of this application."""
+    return cast(Wired, current_app.extensions["wired"])
+
+
+def ask(reading: Reading, questions: Collection[Question]) -> Mapping[Question, Answer]:
+    """Answer who may hear what; a question without an answer is refused."""
+    audiences = _audiences(reading, {question.room for question in questions})
+    people = {question.person_id for question in questions}
+    panels = {audience.panel_id for audience in audiences.values()}
+    acting = actors(reading, people, panels) if audiences else {}
+    answers = dict[Question, Answer]()
+    for question in questions:
+        audience = audiences.get(question.room)
+        if audience is None:
+            continue
+        actor = acting.get((question.person_id, audience.panel_id))
+        if actor and Verb.READ in (may := verbs(actor, audience)):
+            answers[question] = Answer(actor, sight(actor, audience), may)
+    return answers
+
+
+def _audiences(reading: Reading, rooms: Collection[str]) -> dict[str, Audience]:
+    names = defaultdict[str, set[str]](set)
+    for room in rooms:
+        kind, _, name = room.partition(":")
+        if len(room) <= NAME_LIMIT and name:
+            names[kind].add(name)
+    return {
+        f"{kind}:{name}": audience
+        for kind, rule in wired().rooms.items()
+        if names[kind]
+        for name, audience in rule(reading, names[kind]).items()
+    }

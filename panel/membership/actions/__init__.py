@@ -1,0 +1,1 @@
+"""What is done with panels, seats, groups and invitations, each in a file of its noun."""

@@ -1,0 +1,57 @@
+"""Setting up working groups, and who belongs to them."""
+
+from panel.kernel.errors import Clash, require
+from panel.kernel.ids import new_id
+from panel.kernel.messages import N_
+from panel.kernel.tables import insert_once
+from panel.kernel.work import Work
+from panel.membership import policy
+from panel.membership.actors import Actor
+from panel.membership.events import GroupCreated, GroupJoined, GroupLeft
+from panel.membership.models import Audience, GroupSeat, Kind, Seat, WorkingGroup
+
+
+def create_group(work: Work, actor: Actor, name: str) -> WorkingGroup:
+    """Set up a working group, and the audience that is made of it."""
+    require(policy.keep_house_refusal(actor))
+
+    made = insert_once(
+        work.session,
+        WorkingGroup,
+        *("panel_id", "name"),
+        public_id=new_id(),
+        panel_id=actor.panel_id,
+        name=name,
+        since=work.at,
+    )
+    group: WorkingGroup | None = work.session.scalar(made.returning(WorkingGroup))
+    if group is None:
+        raise Clash(N_("There is a working group of this name already."))
+    work.session.add(
+        Audience(public_id=new_id(), panel_id=actor.panel_id, kind=Kind.GROUP, group_id=group.id)
+    )
+    work.record(GroupCreated(actor.panel.slug, group.public_id), by=actor.by)
+    return group
+
+
+def join_group(work: Work, actor: Actor, group: WorkingGroup, seat: Seat) -> None:
+    """Take a seat into a working group; twice is once."""
+    require(policy.keep_house_refusal(actor))
+
+    joined = insert_once(
+        work.session, GroupSeat, *("group_id", "seat_id"), group_id=group.id, seat_id=seat.id
+    )
+    if work.session.scalar(joined.returning(GroupSeat.seat_id)):
+        fact = GroupJoined(actor.panel.slug, seat.public_id, group.public_id)
+        work.record(fact, by=actor.by)
+
+
+def leave_group(work: Work, actor: Actor, group: WorkingGroup, seat: Seat) -> None:
+    """Take a seat out of a working group."""
+    require(policy.end_seat_refusal(actor, own=seat.id == actor.seat_id))
+
+    row = work.session.get(GroupSeat, (group.id, seat.id))
+    if row is not None:
+        work.session.delete(row)
+        fact = GroupLeft(actor.panel.slug, seat.public_id, group.public_id)
+        work.record(fact, by=actor.by)

@@ -1,0 +1,162 @@
+"""The page of people and organisations, and the list of invitations, as they are read."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from panel.identity.models import Person
+from panel.kernel.ids import digest
+from panel.kernel.work import Reading
+from panel.membership.actors import Actor, GroupView, initials, shape
+from panel.membership.models import (
+    OBSERVERS,
+    GroupSeat,
+    Invitation,
+    Organisation,
+    OrganisationId,
+    Role,
+    Seat,
+    SeatId,
+    WorkingGroup,
+)
+from panel.membership.policy import invitation_state
+from panel.membership.queries import found
+from panel.membership.views import (
+    HouseView,
+    InvitationView,
+    OrganisationView,
+    PeopleView,
+    SeatView,
+)
+
+
+def people(reading: Reading, actor: Actor) -> PeopleView:
+    """Read everybody who has a seat in the actor's panel, and the directory."""
+    houses = {one.id: one for one in _organisations(reading, actor)}
+    seats = (
+        select(Seat, Person.name)
+        .join(Person, Seat.person_id == Person.id)
+        .where(Seat.panel_id == actor.panel_id, Seat.until.is_(None))
+        .order_by(Person.name)
+    )
+    views = dict[SeatId, SeatView]()
+    lived_in = defaultdict[str, dict[OrganisationId, list[SeatView]]](lambda: defaultdict(list))
+    for seat, name in reading.session.execute(seats):
+        house = houses[seat.organisation_id]
+        views[seat.id] = SeatView(
+            id=seat.public_id,
+            name=name,
+            initials=initials(name),
+            organisation=house.name,
+            role=seat.role,
+            shape=shape(seat.role),
+            since=seat.since,
+            me=seat.id == actor.seat_id,
+        )
+        lived_in[_capacity(seat.role)][seat.organisation_id].append(views[seat.id])
+    inhabited = {id_ for capacity in lived_in.values() for id_ in capacity}
+    return PeopleView(
+        members=_houses(houses, lived_in["members"]),
+        observers=_houses(houses, lived_in["observers"]),
+        authorities=_houses(houses, lived_in["authorities"]),
+        directory=tuple(_view(one) for id_, one in houses.items() if id_ not in inhabited),
+        groups=_groups(reading, actor, views),
+    )
+
+
+def organisations(reading: Reading, actor: Actor) -> list[OrganisationView]:
+    """List the directory of the actor's panel."""
+    return [_view(one) for one in _organisations(reading, actor)]
+
+
+def invitations(reading: Reading, actor: Actor, now: datetime) -> list[InvitationView]:
+    """List the invitations of the actor's panel, the newest first."""
+    guest, seat = aliased(Person), aliased(Seat)
+    query = (
+        select(Invitation, Organisation.name, guest.name)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .outerjoin(seat, Invitation.used_by_seat_id == seat.id)
+        .outerjoin(guest, seat.person_id == guest.id)
+        .where(Invitation.panel_id == actor.panel_id)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+    )
+    return [
+        InvitationView(
+            id=one.public_id,
+            role=one.role,
+            organisation=house,
+            for_name=one.for_name,
+            created_at=one.created_at,
+            expires_at=one.expires_at,
+            state=invitation_state(one, now),
+            used_by=name or "",
+        )
+        for one, house, name in reading.session.execute(query)
+    ]
+
+
+def invitation(reading: Reading, actor: Actor, public_id: str) -> Invitation:
+    """Find an invitation to the actor's panel."""
+    query = select(Invitation).where(Invitation.public_id == public_id)
+    return found(reading.session.scalar(query.where(Invitation.panel_id == actor.panel_id)))
+
+
+def invitation_by(reading: Reading, token_hash: str, *, lock: bool = False) -> Invitation:
+    """Find the invitation that a link opens, given the digest of its token; Missing for none."""
+    query = select(Invitation).where(Invitation.token_hash == token_hash)
+    return found(reading.session.scalar(query.with_for_update() if lock else query))
+
+
+def token_hash(token: str) -> str:
+    """Name an invitation by the secret in its link."""
+    return digest(token)
+
+
+def inviter(reading: Reading, invitation: Invitation) -> str:
+    """Tell who invites: a moderator's name, or nothing for the operator."""
+    query = select(Person.name).join(Seat, Seat.person_id == Person.id)
+    return reading.session.scalar(query.where(Seat.id == invitation.by_seat_id)) or ""
+
+
+def _organisations(reading: Reading, actor: Actor) -> list[Organisation]:
+    query = select(Organisation).where(Organisation.panel_id == actor.panel_id)
+    return list(reading.session.scalars(query.order_by(Organisation.name)))
+
+
+def _groups(
+    reading: Reading, actor: Actor, views: dict[SeatId, SeatView]
+) -> tuple[tuple[GroupView, tuple[SeatView, ...]], ...]:
+    """List the groups that the actor may know of: moderators all, others their own."""
+    query = select(WorkingGroup).where(WorkingGroup.panel_id == actor.panel_id)
+    if actor.role is not Role.MODERATOR:
+        query = query.where(WorkingGroup.id.in_(actor.group_ids))
+    groups = list(reading.session.scalars(query.order_by(WorkingGroup.name)))
+    rows = select(GroupSeat).where(GroupSeat.group_id.in_([one.id for one in groups]))
+    inside = defaultdict[int, list[SeatView]](list)
+    for row in reading.session.scalars(rows):
+        if row.seat_id in views:
+            inside[row.group_id].append(views[row.seat_id])
+    return tuple(
+        (GroupView(one.public_id, one.name), tuple(sorted(inside[one.id], key=lambda v: v.name)))
+        for one in groups
+    )
+
+
+def _houses(
+    houses: dict[OrganisationId, Organisation], people: dict[OrganisationId, list[SeatView]]
+) -> tuple[HouseView, ...]:
+    return tuple(
+        HouseView(_view(houses[id_]), tuple(people[id_])) for id_ in houses if id_ in people
+    )
+
+
+def _view(one: Organisation) -> OrganisationView:
+    return OrganisationView(one.public_id, one.name, one.kind, one.place, one.about)
+
+
+def _capacity(role: str) -> str:
+    if role in OBSERVERS:
+        return "observers"
+    return "authorities" if role == Role.AUTHORITY else "members"

@@ -1,0 +1,125 @@
+"""What can happen to a panel, its seats, its groups and its invitations."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+def seat_room(seat: str) -> str:
+    """Name the stream of what concerns one seat; its own open tabs are found by it."""
+    return f"seat:{seat}"
+
+
+def panel_room(panel: str) -> str:
+    """Name the stream of what concerns a panel as such; nobody listens there, it is a record."""
+    return f"panel:{panel}"
+
+
+@dataclass(frozen=True)
+class PanelFact:
+    """Something happened to a panel."""
+
+    version: ClassVar[int] = 1
+    panel: str
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """It is on record."""
+        return (panel_room(self.panel),)
+
+
+class PanelOpened(PanelFact):
+    """The operator has opened a panel."""
+
+    kind: ClassVar[str] = "membership.panel_opened"
+
+
+@dataclass(frozen=True)
+class OrganisationAdded(PanelFact):
+    """An organisation stands in the directory."""
+
+    kind: ClassVar[str] = "membership.organisation_added"
+    organisation: str
+
+
+@dataclass(frozen=True)
+class GroupCreated(PanelFact):
+    """A working group has been set up."""
+
+    kind: ClassVar[str] = "membership.group_created"
+    group: str
+
+
+@dataclass(frozen=True)
+class InvitationFact(PanelFact):
+    """Something happened to an invitation."""
+
+    invitation: str
+
+
+class Invited(InvitationFact):
+    """Somebody may come."""
+
+    kind: ClassVar[str] = "membership.invited"
+
+
+class InvitationRevoked(InvitationFact):
+    """The link is worth nothing any more."""
+
+    kind: ClassVar[str] = "membership.invitation_revoked"
+
+
+class InvitationAccepted(InvitationFact):
+    """Somebody has come by it."""
+
+    kind: ClassVar[str] = "membership.invitation_accepted"
+
+
+@dataclass(frozen=True)
+class SeatFact:
+    """Something happened to a seat, and so perhaps to what its tabs may hear and do."""
+
+    version: ClassVar[int] = 1
+    panel: str
+    seat: str
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The panel's record, and the seat's own tabs."""
+        return (panel_room(self.panel), seat_room(self.seat))
+
+
+class SeatTaken(SeatFact):
+    """Somebody has come to the table."""
+
+    kind: ClassVar[str] = "membership.seat_taken"
+
+
+class RoleChanged(SeatFact):
+    """A seat is for something else now."""
+
+    kind: ClassVar[str] = "membership.role_changed"
+
+
+class SeatEnded(SeatFact):
+    """Somebody has left the table."""
+
+    kind: ClassVar[str] = "membership.seat_ended"
+
+
+@dataclass(frozen=True)
+class GroupSeatFact(SeatFact):
+    """A seat and a working group."""
+
+    group: str
+
+
+class GroupJoined(GroupSeatFact):
+    """A seat belongs to a working group."""
+
+    kind: ClassVar[str] = "membership.group_joined"
+
+
+class GroupLeft(GroupSeatFact):
+    """A seat no longer belongs to a working group."""
+
+    kind: ClassVar[str] = "membership.group_left"

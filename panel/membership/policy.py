@@ -1,0 +1,155 @@
+"""Who may do what with whatever an audience is shown: the rule, as a predicate and in SQL.
+
+`RIGHTS` is DESIGN's table of role and kind of audience. A working group's row holds for those who
+are in the group, whatever their role, and for moderators in every group.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+
+from panel.kernel.messages import N_, Message
+from panel.membership.actors import Actor
+from panel.membership.models import Audience, Grant, Invitation, Kind, Role, Verb
+
+NOTHING: frozenset[Verb] = frozenset()
+READS = frozenset({Verb.READ})
+REPLIES = READS | {Verb.REPLY}
+STARTS = REPLIES | {Verb.START}
+ALL = frozenset(Verb)
+
+RIGHTS: Mapping[Role, Mapping[Kind, frozenset[Verb]]] = {
+    Role.READER: {
+        Kind.PANEL: READS,
+        Kind.MEMBERS: NOTHING,
+        Kind.GROUP: READS,
+        Kind.VISITORS: READS,
+    },
+    Role.COMMENTER: {
+        Kind.PANEL: REPLIES,
+        Kind.MEMBERS: NOTHING,
+        Kind.GROUP: REPLIES,
+        Kind.VISITORS: REPLIES,
+    },
+    Role.MEMBER: {
+        Kind.PANEL: STARTS,
+        Kind.MEMBERS: STARTS,
+        Kind.GROUP: STARTS,
+        Kind.VISITORS: STARTS,
+    },
+    Role.MODERATOR: {
+        Kind.PANEL: ALL,
+        Kind.MEMBERS: ALL,
+        Kind.GROUP: ALL,
+        Kind.VISITORS: ALL,
+    },
+    Role.AUTHORITY: {
+        Kind.PANEL: NOTHING,
+        Kind.MEMBERS: NOTHING,
+        Kind.GROUP: NOTHING,
+        Kind.VISITORS: READS,
+    },
+    Role.VISITOR: {
+        Kind.PANEL: NOTHING,
+        Kind.MEMBERS: NOTHING,
+        Kind.GROUP: NOTHING,
+        Kind.VISITORS: READS,
+    },
+}
+REFUSALS: Mapping[Verb, Message] = {
+    Verb.READ: N_("This is not open to you."),
+    Verb.REPLY: N_("Your role here is to read."),
+    Verb.START: N_("Threads are started by members."),
+    Verb.MODERATE: N_("Only moderators can do this."),
+}
+
+
+class Sight(StrEnum):
+    """How much of a thing one is shown."""
+
+    ALL = "all"
+    MODERATORS = "moderators"  # also what has been hidden
+
+
+def verbs(actor: Actor, audience: Audience) -> frozenset[Verb]:
+    """Give all that an actor may do, by role and by grant."""
+    if audience.panel_id != actor.panel_id:
+        return NOTHING
+    outside = audience.kind == Kind.GROUP and not _reaches(actor, audience)
+    by_role = NOTHING if outside else RIGHTS[actor.role][Kind(audience.kind)]
+    return by_role | {verb for audience_id, verb in actor.grants if audience_id == audience.id}
+
+
+def may(actor: Actor, verb: Verb, audience: Audience) -> Message | None:
+    """Refuse what neither the role nor a grant allows."""
+    return None if verb in verbs(actor, audience) else REFUSALS[verb]
+
+
+def audiences(actor: Actor, verb: Verb) -> Select[int]:
+    """Select the ids of all audiences for which `may` has no objection."""
+    kinds = [kind for kind, allowed in RIGHTS[actor.role].items() if verb in allowed]
+    reached: ColumnElement[bool] = true()
+    if actor.role is not Role.MODERATOR:
+        reached = or_(Audience.kind != Kind.GROUP, Audience.group_id.in_(actor.group_ids))
+    granted = [audience_id for audience_id, held in actor.grants if held == verb]
+    by_role, by_grant = and_(Audience.kind.in_(kinds), reached), Audience.id.in_(granted)
+    return select(Audience.id).where(Audience.panel_id == actor.panel_id, or_(by_role, by_grant))
+
+
+def holds(actor: Actor, grant: Grant) -> bool:
+    """Tell whether a grant is for the actor: its seat, its organisation, a group or its role."""
+    return (
+        (grant.seat_id is not None and grant.seat_id == actor.seat_id)
+        or (grant.organisation_id is not None and grant.organisation_id == actor.organisation_id)
+        or grant.group_id in actor.group_ids
+        or grant.role == actor.role
+    )
+
+
+def sight(actor: Actor, audience: Audience) -> Sight:
+    """Show hidden things to those who may hide them."""
+    return Sight.ALL if may(actor, Verb.MODERATE, audience) else Sight.MODERATORS
+
+
+def keep_house_refusal(actor: Actor) -> Message | None:
+    """Seats, groups, invitations and the directory are the moderators' to keep."""
+    return None if actor.role is Role.MODERATOR else REFUSALS[Verb.MODERATE]
+
+
+def last_moderator_refusal(*, others: int) -> Message | None:
+    """Leave no panel without a moderator; `others` is how many there would still be."""
+    if others:
+        return None
+    return N_("A panel always has a moderator. Make somebody else one first.")
+
+
+def end_seat_refusal(actor: Actor, *, own: bool) -> Message | None:
+    """Anybody may leave; moderators may see somebody out."""
+    return None if own else keep_house_refusal(actor)
+
+
+def invitation_state(invitation: Invitation, now: datetime) -> str:
+    """Tell how an invitation stands: used, revoked, expired or open."""
+    if invitation.used_at:
+        return "used"
+    if invitation.revoked_at:
+        return "revoked"
+    return "expired" if invitation.expires_at <= now else "open"
+
+
+INVITATION_OVER = {
+    "used": N_("This invitation has already been used. Each link serves one person, once."),
+    "revoked": N_("This invitation has been taken back."),
+    "expired": N_("This invitation has expired."),
+}
+
+
+def invitation_refusal(invitation: Invitation, now: datetime) -> Message | None:
+    """Refuse an invitation that is no longer good, with the sentence that the guest sees."""
+    return INVITATION_OVER.get(invitation_state(invitation, now))
+
+
+def _reaches(actor: Actor, audience: Audience) -> bool:
+    return actor.role is Role.MODERATOR or audience.group_id in actor.group_ids

@@ -1,0 +1,220 @@
+"""What can be read of panels, of those who take part in them, and of whom things are for."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import func, or_, select
+
+from panel.identity.models import Person, PersonId
+from panel.kernel.errors import Missing
+from panel.kernel.work import Reading
+from panel.membership.actors import Actor, GroupView, PanelView
+from panel.membership.models import (
+    Audience,
+    Grant,
+    GroupSeat,
+    Kind,
+    Organisation,
+    OrganisationId,
+    Panel,
+    PanelId,
+    Role,
+    Seat,
+    SeatId,
+    Verb,
+    WorkingGroup,
+)
+from panel.membership.policy import audiences, holds
+from panel.membership.views import AudienceView
+
+T = TypeVar("T")
+
+
+def found(thing: T | None) -> T:
+    """Insist on what a query was to find; Missing when it found nothing."""
+    if thing is None:
+        raise Missing
+    return thing
+
+
+def panel(reading: Reading, slug: str) -> Panel:
+    """Find a panel by its address."""
+    return found(reading.session.scalar(select(Panel).where(Panel.slug == slug)))
+
+
+def panel_view(panel: Panel) -> PanelView:
+    """Name a panel for pages."""
+    return PanelView(panel.slug, panel.name, panel.place, panel.language, panel.time_zone)
+
+
+def panels_of(reading: Reading, person_id: PersonId) -> list[PanelView]:
+    """List the panels in which a person has a seat."""
+    seated = select(Panel).join(Seat, Seat.panel_id == Panel.id)
+    query = seated.where(Seat.person_id == person_id, Seat.until.is_(None)).order_by(Panel.name)
+    return [panel_view(one) for one in reading.session.scalars(query)]
+
+
+def actor(reading: Reading, person_id: PersonId | None, slug: str) -> Actor:
+    """Find who acts in a panel: a seat, or a visitor; Missing when there is no such panel."""
+    where = panel(reading, slug)
+    if person_id is not None and (acting := actors(reading, {person_id}, {where.id})):
+        return next(iter(acting.values()))
+    return Actor(where.id, panel_view(where), person_id=person_id)
+
+
+def seated(reading: Reading, person_id: PersonId, slug: str) -> Actor:
+    """Find who acts by a seat; Missing for visitors."""
+    acting = actor(reading, person_id, slug)
+    if acting.seat_id is None:
+        raise Missing
+    return acting
+
+
+def actors(
+    reading: Reading, people: Collection[PersonId], panels: Collection[PanelId]
+) -> Mapping[tuple[PersonId, PanelId], Actor]:
+    """Find all who act by a seat in one of the panels, in three statements however many they are.
+
+    It is what the rules ask of every request, and every heartbeat of all open tabs at once.
+    """
+    query = (
+        select(Seat, Person, Organisation, Panel)
+        .join(Person, Seat.person_id == Person.id)
+        .join(Organisation, Seat.organisation_id == Organisation.id)
+        .join(Panel, Seat.panel_id == Panel.id)
+        .where(Seat.person_id.in_(people), Seat.panel_id.in_(panels), Seat.until.is_(None))
+    )
+    bare = [
+        Actor(
+            panel_id=where.id,
+            panel=panel_view(where),
+            role=Role(seat.role),
+            seat_id=seat.id,
+            seat=seat.public_id,
+            person_id=person.id,
+            name=person.name,
+            organisation_id=organisation.id,
+            organisation=organisation.name,
+            person_zone=person.time_zone,
+        )
+        for seat, person, organisation, where in reading.session.execute(query)
+    ]
+    if not bare:
+        return {}
+    complete = _with_grants(reading, _with_groups(reading, bare))
+    return {(PersonId(one.person_id or 0), one.panel_id): one for one in complete}
+
+
+def audience(reading: Reading, actor: Actor, public_id: str, verb: Verb) -> Audience:
+    """Find an audience with which the actor may do something."""
+    query = select(Audience).where(Audience.public_id == public_id)
+    allowed = query.where(Audience.id.in_(audiences(actor, verb)))
+    return found(reading.session.scalar(allowed))
+
+
+def the_panel(reading: Reading, actor: Actor) -> Audience:
+    """Find the audience of all in the panel, if the actor is one of them; else Missing."""
+    query = select(Audience).where(Audience.kind == Kind.PANEL)
+    allowed = query.where(Audience.id.in_(audiences(actor, Verb.READ)))
+    return found(reading.session.scalar(allowed))
+
+
+def audiences_named(reading: Reading, public_ids: Collection[str]) -> Mapping[str, Audience]:
+    """Find audiences by their public ids; the rule of the rooms of lists."""
+    query = select(Audience).where(Audience.public_id.in_(public_ids))
+    return {one.public_id: one for one in reading.session.scalars(query)}
+
+
+def organisation(reading: Reading, organisation_id: OrganisationId) -> Organisation:
+    """Find an organisation that is known to be there."""
+    return reading.session.get_one(Organisation, organisation_id)
+
+
+def startable(reading: Reading, actor: Actor) -> list[AudienceView]:
+    """List the audiences in which the actor may start something, the widest first but visitors."""
+    query = (
+        select(Audience, WorkingGroup.name)
+        .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
+        .where(Audience.id.in_(audiences(actor, Verb.START)))
+    )
+    order = [Kind.PANEL, Kind.MEMBERS, Kind.GROUP, Kind.VISITORS]
+    found_ones = [
+        AudienceView(one.public_id, one.kind, name or "")
+        for one, name in reading.session.execute(query)
+    ]
+    return sorted(found_ones, key=lambda one: (order.index(Kind(one.kind)), one.group))
+
+
+def readable_rooms(reading: Reading, actor: Actor) -> list[str]:
+    """Give the public ids of all audiences that the actor may read."""
+    query = select(Audience.public_id).where(Audience.id.in_(audiences(actor, Verb.READ)))
+    return sorted(reading.session.scalars(query))
+
+
+def seat(reading: Reading, actor: Actor, public_id: str) -> Seat:
+    """Find a seat, still held, in the actor's panel."""
+    query = select(Seat).where(Seat.public_id == public_id, Seat.panel_id == actor.panel_id)
+    return found(reading.session.scalar(query.where(Seat.until.is_(None))))
+
+
+def group(reading: Reading, actor: Actor, public_id: str) -> WorkingGroup:
+    """Find a working group of the actor's panel."""
+    query = select(WorkingGroup).where(WorkingGroup.public_id == public_id)
+    return found(reading.session.scalar(query.where(WorkingGroup.panel_id == actor.panel_id)))
+
+
+def other_moderators(reading: Reading, seat: Seat) -> int:
+    """Count who would still keep order without this seat."""
+    query = select(func.count()).select_from(Seat).where(Seat.panel_id == seat.panel_id)
+    held = query.where(Seat.until.is_(None), Seat.role == Role.MODERATOR, Seat.id != seat.id)
+    return reading.session.scalar(held) or 0
+
+
+def _with_groups(reading: Reading, bare: Iterable[Actor]) -> list[Actor]:
+    bare = list(bare)
+    query = select(GroupSeat.seat_id, WorkingGroup).join(
+        WorkingGroup, GroupSeat.group_id == WorkingGroup.id
+    )
+    mine = defaultdict[SeatId, list[WorkingGroup]](list)
+    within = query.where(GroupSeat.seat_id.in_([one.seat_id for one in bare]))
+    for seat_id, its in reading.session.execute(within.order_by(WorkingGroup.name)):
+        mine[seat_id].append(its)
+    return [
+        replace(
+            one,
+            groups=tuple(GroupView(g.public_id, g.name) for g in mine[one.seat_id or SeatId(0)]),
+            group_ids=frozenset(g.id for g in mine[one.seat_id or SeatId(0)]),
+        )
+        for one in bare
+    ]
+
+
+def _with_grants(reading: Reading, actors: Iterable[Actor]) -> list[Actor]:
+    actors = list(actors)
+    query = (
+        select(Grant, Audience.panel_id)
+        .join(Audience, Grant.audience_id == Audience.id)
+        .where(
+            Audience.panel_id.in_({one.panel_id for one in actors}),
+            or_(
+                Grant.seat_id.in_([one.seat_id for one in actors]),
+                Grant.organisation_id.in_({one.organisation_id for one in actors}),
+                Grant.group_id.in_({group for one in actors for group in one.group_ids}),
+                Grant.role.in_({one.role for one in actors}),
+            ),
+        )
+    )
+    grants = reading.session.execute(query).all()
+    return [
+        replace(
+            one,
+            grants=frozenset(
+                (grant.audience_id, Verb(grant.verb))
+                for grant, panel_id in grants
+                if panel_id == one.panel_id and holds(one, grant)
+            ),
+        )
+        for one in actors
+    ]

@@ -1,0 +1,190 @@
+"""Invitations, over HTTP: made by moderators, opened by their guests."""
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from panel.identity import queries as accounts
+from panel.identity.actions import Profile, register, sign_in
+from panel.identity.forms import WRONG
+from panel.identity.models import Person
+from panel.identity.passwords import fits, hashed
+from panel.identity.sessions import SignedInPerson, begin, person_id
+from panel.kernel.errors import Gone, Invalid, Missing, require
+from panel.kernel.languages import language
+from panel.kernel.limits import limiter, setting
+from panel.kernel.serving import serving
+from panel.kernel.web import (
+    FormView,
+    again,
+    done,
+    open_reading,
+    open_work,
+    signed_in,
+    site,
+    tried_twice,
+    workshop,
+)
+from panel.kernel.work import Reading, Work
+from panel.membership import directory, forms, policy, queries
+from panel.membership.actions import invitations
+from panel.membership.models import SEATED, Invitation, Panel
+from panel.membership.routes.blueprint import bp
+
+COOKIE = "invitation"  # in the session: the digest that an opened link was swapped for
+
+
+@bp.get("/p/<panel>/invitations")
+@signed_in
+def show_invitations(panel: str) -> str:
+    """Show moderators who was invited, and who came."""
+    return _invitations(panel, FormView({"days": "7", "role": "member"}))
+
+
+@bp.post("/p/<panel>/invitations")
+@signed_in
+@tried_twice
+def invite(panel: str) -> ResponseReturnValue:
+    """Invite somebody, and show the link, this once."""
+    with open_reading() as reading:
+        actor = queries.seated(reading, person_id(), panel)
+        require(policy.keep_house_refusal(actor))
+        listed = directory.organisations(reading, actor)
+    try:
+        offer = forms.offer(request.form, listed)
+    except Invalid as invalid:
+        return _invitations(panel, again(request.form.to_dict(), invalid)), 422
+    with open_work() as work:
+        token = invitations.invite(work, queries.seated(work, person_id(), panel), offer)
+    link = site() + url_for("membership.open_invitation", token=token)
+    blank = FormView({"days": request.form["days"], "role": offer.role})
+    return _invitations(panel, blank, link=link, for_name=offer.for_name), 201
+
+
+@bp.post("/p/<panel>/invitations/<invitation>/revocation")
+@signed_in
+@tried_twice
+def revoke_invitation(panel: str, invitation: str) -> ResponseReturnValue:
+    """Take an invitation back."""
+    with open_work() as work:
+        actor = queries.seated(work, person_id(), panel)
+        require(policy.keep_house_refusal(actor))
+        invitations.revoke(work, actor, directory.invitation(work, actor, invitation))
+    return done(url_for("membership.show_invitations", panel=panel))
+
+
+@bp.get("/invitations/<token>")
+@limiter.limit(setting("sign_ins"))
+def open_invitation(token: str) -> ResponseReturnValue:
+    """Swap the secret in the link for the cookie, so that it stays in no address and no log."""
+    key = directory.token_hash(token)
+    with open_reading() as reading:
+        directory.invitation_by(reading, key)
+    session[COOKIE] = key
+    return redirect(url_for("membership.show_invitation"))
+
+
+@bp.get("/invitation")
+def show_invitation() -> ResponseReturnValue:
+    """Show a guest who invites, to which panel and as what."""
+    values = {} if current_user.is_authenticated else {"name": _for_name()}
+    return _invitation(FormView(values))
+
+
+@bp.post("/invitation")
+@limiter.limit(setting("sign_ins"))
+@tried_twice
+def accept_invitation() -> ResponseReturnValue:
+    """Take the seat: as whoever is signed in, by an account that is there, or by a new one."""
+    key = session.get(COOKIE, "")
+    if current_user.is_authenticated:
+        with open_work() as work:
+            slug = _seat(work, key, accounts.person(work, person_id()))
+        session.pop(COOKIE)
+        return redirect(url_for("home.show_panel", panel=slug), 303)
+    try:
+        person, slug = _come(key, forms.guest(request.form))
+    except Invalid as invalid:
+        values = {name: request.form.get(name, "") for name in ("name", "email")}
+        return _invitation(again(values, invalid), 422)
+    begin(person)
+    return redirect(url_for("home.show_panel", panel=slug), 303)
+
+
+def _come(key: str, guest: forms.Guest) -> tuple[SignedInPerson, str]:
+    with open_reading() as reading:
+        _good(reading, key)
+        known = accounts.by_email(reading, guest.email)
+        stored = known.password_hash if known else None
+    offload = serving().offload
+    if known and not offload(fits, stored, guest.password):
+        raise Invalid({"password": WRONG})
+    password_hash = "" if known else offload(hashed, guest.password)
+    with open_work() as work:
+        person = accounts.by_email(work, guest.email)
+        if person is None:
+            zone = work.session.get_one(Panel, _good(work, key).panel_id).time_zone
+            profile = Profile(guest.name, language(), zone)
+            person = register(work, guest.email, profile, password_hash, by="person")
+        elif not known:  # registered a moment ago, by somebody else or by this form sent twice
+            raise Invalid({"password": WRONG})
+        slug = _seat(work, key, person)
+        token = sign_in(work, person)
+    return SignedInPerson(person, token), slug
+
+
+def _seat(work: Work, key: str, person: Person) -> str:
+    invitation = directory.invitation_by(work, key, lock=True)
+    invitations.accept(work, invitation, person)
+    return work.session.get_one(Panel, invitation.panel_id).slug
+
+
+def _good(reading: Reading, key: str) -> Invitation:
+    invitation = directory.invitation_by(reading, key)
+    if why := policy.invitation_refusal(invitation, workshop().clock()):
+        raise Gone(why)
+    return invitation
+
+
+def _for_name() -> str:
+    with open_reading() as reading:
+        return directory.invitation_by(reading, session.get(COOKIE, "")).for_name
+
+
+def _invitation(form: FormView, status: int = 200) -> ResponseReturnValue:
+    with open_reading() as reading:
+        try:
+            invitation = _good(reading, session.get(COOKIE, ""))
+        except Gone as gone:
+            return render_template("membership/invitation_gone.html", reason=gone.message), 410
+        shown = {
+            "panel": queries.panel_view(reading.session.get_one(Panel, invitation.panel_id)),
+            "role": invitation.role,
+            "organisation": queries.organisation(reading, invitation.organisation_id).name,
+            "inviter": directory.inviter(reading, invitation),
+            "expires_at": invitation.expires_at,
+        }
+    known = bool(current_user.is_authenticated)
+    page = render_template("membership/invitation.html", invitation=shown, form=form, known=known)
+    return page, status
+
+
+def _invitations(panel: str, form: FormView, *, link: str = "", for_name: str = "") -> str:
+    with open_reading() as reading:
+        actor = queries.seated(reading, person_id(), panel)
+        if policy.keep_house_refusal(actor):
+            raise Missing
+        listed = directory.invitations(reading, actor, workshop().clock())
+        organisations = directory.organisations(reading, actor)
+    return render_template(
+        "membership/invitations.html",
+        actor=actor,
+        invitations=listed,
+        organisations=organisations,
+        roles=SEATED,
+        kinds=forms.KINDS,
+        days=forms.DAYS,
+        form=form,
+        link=link,
+        for_name=for_name,
+    )

@@ -1,0 +1,67 @@
+"""What belongs to what. Read this to learn what follows from any fact."""
+
+from collections.abc import Callable
+
+from panel.discussion import events as discussion
+from panel.discussion import pushes as discussion_pushes
+from panel.discussion.queries.threads import audiences_of
+from panel.discussion.routes import bp as discussion_bp
+from panel.home.routes import bp as home_bp
+from panel.identity import events as identity
+from panel.identity.routes import bp as identity_bp
+from panel.kernel.work import Fact, Work
+from panel.live import sockets
+from panel.live.pushing import Present, nothing
+from panel.live.rooms import Rule
+from panel.live.routes import bp as live_bp
+from panel.membership import events as membership
+from panel.membership.queries import audiences_named
+from panel.membership.routes import bp as membership_bp
+
+BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, live_bp, home_bp)
+SOCKETS = (sockets.register,)
+
+ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule about them
+    "thread": audiences_of,
+    "list": audiences_named,
+}
+
+# Every fact stands here; those that show nowhere, as nothing. What concerns a seat or a person is
+# not shown but followed: its open tabs are asked again at every door (live.doors).
+PUSHES: dict[type[Fact], Present] = {
+    identity.PersonRegistered: nothing,
+    identity.ProfileChanged: nothing,
+    identity.PasswordSet: nothing,
+    identity.SignedIn: nothing,
+    identity.SignInsEnded: nothing,
+    membership.PanelOpened: nothing,
+    membership.OrganisationAdded: nothing,
+    membership.GroupCreated: nothing,
+    membership.Invited: nothing,
+    membership.InvitationRevoked: nothing,
+    membership.InvitationAccepted: nothing,
+    membership.SeatTaken: nothing,
+    membership.RoleChanged: nothing,
+    membership.SeatEnded: nothing,
+    membership.GroupJoined: nothing,
+    membership.GroupLeft: nothing,
+    discussion.ThreadStarted: discussion_pushes.settled,
+    discussion.ThreadClosed: discussion_pushes.settled,
+    discussion.ThreadReopened: discussion_pushes.settled,
+    discussion.ThreadPinned: discussion_pushes.settled,
+    discussion.ThreadUnpinned: discussion_pushes.settled,
+    discussion.PostPublished: discussion_pushes.published,
+    discussion.PostEdited: discussion_pushes.changed,
+    discussion.PostHidden: discussion_pushes.changed,
+    discussion.PostUnhidden: discussion_pushes.changed,
+    discussion.PostDeleted: discussion_pushes.changed,
+}
+
+REACTIONS: dict[type[Fact], tuple[Callable[[Work, Fact], None], ...]] = {
+    # in the same transaction: notices and search will stand here
+}
+
+# What the journal can read again. A fact in a new version needs a line for its old one, too.
+DECODER: dict[tuple[str, int], Callable[..., Fact]] = {
+    (fact.kind, fact.version): fact for fact in PUSHES
+}

@@ -1,0 +1,56 @@
+/** Pages that gather from many threads (home): when something has happened they say so, and are taken anew when asked. */
+import { say } from "../words.ts";
+import { announce } from "../frame/announce.ts";
+import { page as fetchPage } from "../frame/send.ts";
+import { applied, focusOn, morph } from "../live/apply.ts";
+import { tellPill } from "../live/pill.ts";
+import { follow } from "../live/rooms.ts";
+
+/** Follows the rooms that the page tells of. */
+export function startNews(places: readonly HTMLElement[]): void {
+  const main = document.querySelector("main");
+  if (!main) return;
+  const pill = document.querySelector<HTMLElement>("[data-pill]") ?? makePill(main);
+  const tell = (): void => tellPill(pill, say("There is something new"));
+  const refresh = async (): Promise<void> => {
+    const fresh = (await fetchPage(location.href))?.querySelector("main");
+    if (!fresh) throw new Error("the page cannot be had");
+    tellPill(pill, "");
+    morph(main, fresh, true);
+    applied.send(main);
+    main.querySelector(".col, :scope > *")?.prepend(pill);
+  };
+  pill.addEventListener("click", () => {
+    refresh().then(
+      () => focusOn(main),
+      (reason: unknown) => {
+        console.warn("news: the page could not be fetched", reason);
+        announce(say("This could not be loaded. Try again."));
+      },
+    );
+  });
+  for (const place of places) {
+    follow(place.dataset["room"] ?? "", Number(place.dataset["seq"]), {
+      apply: (push) => push.op !== "none" && tell(),
+      reached: (seq) => void (place.dataset["seq"] = String(seq)),
+      // Too much has happened to be told one by one: the same sentence.
+      swap: async () => {
+        const fresh = await fetchPage(location.href);
+        tell();
+        return Number(fresh?.querySelector<HTMLElement>(`[data-room="${CSS.escape(place.dataset["room"] ?? "")}"]`)?.dataset["seq"] ?? place.dataset["seq"]);
+      },
+    });
+  }
+  addEventListener("pageshow", (event) => event.persisted && tell());
+}
+
+function makePill(main: Element): HTMLElement {
+  const pill = document.createElement("button");
+  pill.type = "button";
+  pill.className = "btn pill pill--top";
+  pill.hidden = true;
+  pill.dataset["kept"] = "";
+  pill.append(document.createElement("span"));
+  main.querySelector(".col, :scope > *")?.prepend(pill);
+  return pill;
+}

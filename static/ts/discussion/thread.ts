@@ -1,0 +1,264 @@
+/** A thread's page as it lives: puts pushes in their place, lets what would move the reader's text wait, shows one's own posts. */
+import { say } from "../words.ts";
+import { announce, announceCount, forgetCount } from "../frame/announce.ts";
+import { calm, may, seat } from "../frame/page.ts";
+import { page as fetchPage } from "../frame/send.ts";
+import { applied, element, focusOn, insertByKey, keepingPlace, keyed, leaving, morph, remove, replace } from "../live/apply.ts";
+import { Hold } from "../live/hold.ts";
+import { findPill, tellPill } from "../live/pill.ts";
+import type { Insert, Push } from "../live/pushes.ts";
+import type { Room, RoomPage } from "../live/room.ts";
+import { catchUpAll, follow } from "../live/rooms.ts";
+import type { Composer } from "./composer.ts";
+import { arrived, outboxChanged, settle, standstill, takeBack, waiting, type Sending } from "./outbox.ts";
+import { dropPending, pendingOf, pendings, showPending, tellPending } from "./pending.ts";
+import { numberOf, own, place, placeIn, posts, threadAddress } from "./posts.ts";
+import { Reading } from "./reading.ts";
+import { Stretch } from "./stretch.ts";
+
+/** How long after sending the author is taken to a post that lies outside the loaded stretch. */
+const FRESH = 8_000;
+
+export class ThreadPage implements RoomPage {
+  readonly id: string;
+  readonly room: Room;
+  readonly reading: Reading;
+  private readonly hold: Hold;
+  private readonly stretch: Stretch;
+  private readonly pill = findPill();
+  /** Set when this tab made the sending, to bring its copy into sight once. */
+  private readonly mine = new Set<string>();
+
+  constructor(
+    private readonly section: HTMLElement,
+    private readonly list: HTMLElement,
+    private readonly composer: Composer | undefined,
+  ) {
+    this.id = section.id.replace(/^thread-/, "");
+    for (const line of list.querySelectorAll<HTMLElement>(".since")) line.dataset["kept"] = "";
+    this.hold = new Hold((inside, outside) => this.tellHeld(inside, outside));
+    this.reading = new Reading(section, list, () => this.hold.numbers());
+    this.stretch = new Stretch(section, list, this.order, (seq, fresh) => this.joined(seq, fresh));
+    applied.hear((at) => {
+      for (const item of at.matches(".post-item") ? [at as HTMLElement] : posts(this.list)) this.reading.watch(item);
+    });
+    leaving.hear((at) => this.reading.forget(at));
+    for (const item of posts(list)) this.reading.watch(item);
+    this.pill.addEventListener("click", () => this.showHeld());
+    arrived.hear(({ sending, id, html }) => sending.thread === this.id && this.settled(sending, id, html));
+    outboxChanged.hear(() => this.showWaiting());
+    this.room = follow(section.dataset["room"] ?? "", Number(section.dataset["seq"]), this, seat() ? (may("moderate") ? "moderators" : "all") : undefined);
+    this.showWaiting();
+  }
+
+  /** The order in which the posts stand: "tree" or "time". */
+  get order(): string {
+    return this.section.dataset["order"] ?? "tree";
+  }
+
+  apply(push: Push): void {
+    if (push.op === "insert") this.insert(push);
+    else if (push.op === "replace") for (const { id, html } of push.parts) this.hold.renew(id, html) || keepingPlace(() => posts(this.list), () => replace(id, html));
+    else if (push.op === "remove") this.remove(push.id);
+  }
+
+  reached(seq: number): void {
+    this.section.dataset["seq"] = String(seq);
+  }
+
+  /** The page as it is now: its posts, its state, its edges. */
+  async swap(): Promise<number> {
+    let refusal = 0;
+    const fresh = await fetchPage(location.href, (status) => (refusal = status));
+    const section = fresh?.getElementById(this.section.id);
+    if (!fresh || !section) throw new Error(`the page cannot be had (${refusal})`);
+    this.hold.clear();
+    keepingPlace(() => posts(this.list), () => {
+      for (const name of ["seq", "mark", "outside", "order"]) this.section.dataset[name] = section.dataset[name] ?? "";
+      const list = fresh.getElementById("posts");
+      if (list) morph(this.list, list);
+      this.stretch.takeLinks(section);
+      for (const id of [`thread-state-${this.id}`, `thread-conclusion-${this.id}`]) {
+        const part = fresh.getElementById(id);
+        const old = document.getElementById(id);
+        if (part && old) morph(old, part);
+      }
+      const count = fresh.querySelector("[data-posts]");
+      const counted = document.querySelector("[data-posts]");
+      if (count && counted) morph(counted, count);
+      for (const copy of pendings(this.list)) this.list.append(copy);
+    });
+    for (const item of posts(this.list)) if (item.dataset["token"] && own(item)) this.arrivedAs(item.dataset["token"], item);
+    applied.send(document.body);
+    this.reading.restart();
+    return Number(section.dataset["seq"]);
+  }
+
+  /** Shows what waits, goes to the first of it, and puts the focus there; what lies outside is a page of its own. */
+  showHeld(): void {
+    const held = this.hold.take();
+    if (held.length === 0) {
+      const outside = this.hold.firstOutside();
+      if (outside) location.assign(this.addressOf(outside.number, outside.id));
+      return;
+    }
+    forgetCount("{count} new posts");
+    const items = held.map((push) => this.put(push, element(push.html)));
+    const first = items.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))[0];
+    if (!first) return;
+    focusOn(first);
+    first.scrollIntoView({ block: "start", behavior: calm() ? "instant" : "smooth" });
+  }
+
+  /** The reader lost the right to read this: nothing of it stays on the screen. */
+  empty(): void {
+    this.hold.clear();
+    for (const item of posts(this.list)) remove(item.id);
+    this.stretch.takeLinks(undefined);
+    document.getElementById(`thread-conclusion-${this.id}`)?.replaceChildren();
+  }
+
+  private insert(push: Insert): void {
+    const item = element(push.html);
+    const token = item.dataset["token"];
+    if (document.getElementById(push.id)) {
+      keepingPlace(() => posts(this.list), () => replace(push.id, push.html));
+    } else if (this.hold.has(push.id)) {
+      this.hold.renew(push.id, push.html);
+    } else {
+      this.counted(1);
+      if (own(item)) this.insertOwn(push, item);
+      else this.insertOthers(push, item);
+    }
+    if (token && own(item)) this.arrivedAs(token, document.getElementById(push.id));
+  }
+
+  private insertOwn(push: Insert, item: HTMLElement): void {
+    if (this.stretch.lacks(place(this.order, push.number, push.key))) return;
+    const copy = item.dataset["token"] ? pendingOf(this.list, item.dataset["token"]) : null;
+    if (copy) this.put(push, item);
+    else keepingPlace(() => posts(this.list), () => this.put(push, item));
+  }
+
+  private insertOthers(push: Insert, item: HTMLElement): void {
+    const at = place(this.order, push.number, push.key);
+    if (this.stretch.lacks(at)) {
+      this.hold.count(push);
+      announceCount("{count} new posts elsewhere in this thread");
+      return;
+    }
+    announceCount("{count} new posts");
+    const atEnd = keyed(this.list).every((other) => placeIn(this.order)(other) < at);
+    if (atEnd && !this.composer?.busy) this.put(push, item);
+    else this.hold.wait(push);
+  }
+
+  private put(push: Insert, item: HTMLElement): HTMLElement {
+    this.hold.drop(push.id);
+    insertByKey(this.list, item, placeIn(this.order));
+    return item;
+  }
+
+  private remove(id: string): void {
+    const known = this.hold.has(id) || document.getElementById(id);
+    if (known && id.startsWith(`post-${this.id}-`)) this.counted(-1);
+    this.hold.drop(id);
+    keepingPlace(() => posts(this.list).filter((item) => item.id !== id), () => remove(id));
+  }
+
+  /** The server took one's own post and gave it back rendered; its push will say the same again. */
+  private settled(sending: Sending, id: string, html: string): void {
+    const item = element(html);
+    const key = item.dataset["key"] ?? "";
+    const number = numberOf(item);
+    if (!document.getElementById(id)) {
+      if (this.stretch.lacks(place(this.order, number, key))) {
+        // It stands on another page of the thread; whoever has just sent it is taken there.
+        if (this.mine.has(sending.token) && Date.now() - sending.at < FRESH) location.assign(this.addressOf(number, id));
+        return;
+      }
+      this.counted(1);
+      this.put({ room: this.room.name, seq: 0, op: "insert", list: "posts", key, number, id, html }, item);
+    }
+    this.arrivedAs(sending.token, document.getElementById(id));
+    announce(say("Posted."));
+  }
+
+  /** One's own post is on the page: its copy, its sending and the draft it came from are done. */
+  private arrivedAs(token: string, item: HTMLElement | null): void {
+    const copy = pendingOf(this.list, token);
+    if (copy) dropPending(copy, item);
+    settle(token);
+    this.composer?.seen(token);
+  }
+
+  /** Shows a copy for each sending of this thread that waits, and says how it stands. */
+  private showWaiting(): void {
+    const sendings = waiting().filter((sending) => sending.thread === this.id);
+    const tokens = new Set(sendings.map((sending) => sending.token));
+    // Gone without its post: another tab sent it or took it back. What the server has tells which.
+    const gone = pendings(this.list).filter((copy) => !tokens.has(copy.dataset["token"] ?? ""));
+    if (gone.length > 0) void this.room.catchUp().then(() => gone.forEach((copy) => dropPending(copy, this.composer?.form)));
+    for (const sending of sendings) this.showSending(sending);
+  }
+
+  private showSending(sending: Sending): void {
+    const shown = pendingOf(this.list, sending.token);
+    const copy = shown ?? showPending(this.list, sending, this.order);
+    if (!copy) return;
+    const stuck = standstill() !== undefined || !navigator.onLine;
+    const edit = { label: say("Edit"), run: (): void => void this.edit(sending.token) };
+    tellPending(copy, stuck ? say("Not sent yet") : say("Sending…"), stuck ? say(reasonToWait()) : "", stuck && this.composer ? edit : undefined);
+    if (shown || Date.now() - sending.at > 1_000) return;
+    this.mine.add(sending.token);
+    // An answer far above the composer is gone to; otherwise the author stays where she writes.
+    copy.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (sending.parent) focusOn(copy);
+  }
+
+  private async edit(token: string): Promise<void> {
+    const draft = takeBack(token);
+    if (!draft || !this.composer) return;
+    await this.composer.bring(draft);
+    this.composer.focus();
+  }
+
+  /** Another stretch of the thread was fetched and stands on the page now; it may be older than what was pushed meanwhile. */
+  private joined(seq: number, fresh: readonly HTMLElement[]): void {
+    for (const item of fresh) {
+      this.hold.drop(item.id);
+      applied.send(item);
+      const token = item.dataset["token"];
+      if (token && own(item)) this.arrivedAs(token, item);
+    }
+    this.reading.restart();
+    this.room.replay(seq).catch((reason: unknown) => {
+      console.warn("thread: what happened while earlier posts were fetched is not known yet", reason);
+      catchUpAll();
+    });
+  }
+
+  private tellHeld(inside: number, outside: number): void {
+    const sentence = inside > 0 ? say("{count} new posts", { count: inside }) : outside > 0 ? say("{count} new posts elsewhere in this thread", { count: outside }) : "";
+    tellPill(this.pill, sentence);
+  }
+
+  private counted(more: number): void {
+    const place = document.querySelector<HTMLElement>("[data-posts]");
+    if (!place) return;
+    const count = Math.max(0, Number(place.dataset["posts"]) + more);
+    place.dataset["posts"] = String(count);
+    place.textContent = say("{count} posts", { count });
+  }
+
+  private addressOf(number: number, id: string): string {
+    const order = new URL(location.href).searchParams.get("order");
+    return `${threadAddress(this.id)}/posts/${number}${order ? `?order=${order}` : ""}#${id}`;
+  }
+}
+
+function reasonToWait(): string {
+  if (!navigator.onLine) return "Kept on this device. It goes out when the connection is back.";
+  if (standstill() === "signed-out") return "Kept on this device. It goes out when you have signed in again.";
+  return "Kept on this device. It goes out as soon as the server is ready.";
+}

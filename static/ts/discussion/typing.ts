@@ -1,0 +1,51 @@
+/** Who is writing in this thread: one quiet line, which fades by itself. */
+import { say } from "../words.ts";
+import { seat } from "../frame/page.ts";
+import type { Line } from "../live/socket.ts";
+import { typed } from "./composer.ts";
+
+/** Not more often than this do we say that we are writing; and so long is it believed. Milliseconds. */
+const EVERY = 3_000;
+const FADES = 6_000;
+
+interface Message {
+  readonly room: string;
+  readonly seat: string;
+  readonly name: string;
+}
+
+/** Tells the room when somebody writes here, and shows who writes elsewhere. Gives a function that forgets a seat: its post has come. */
+export function startTyping(line: Line, room: string): (seat: string) => void {
+  const place = document.querySelector<HTMLElement>("[data-typing]");
+  const writing = new Map<string, { readonly name: string; readonly timer: number }>();
+  let last = 0;
+
+  const show = (): void => {
+    if (place) place.textContent = sentence([...writing.values()].map((one) => one.name));
+  };
+  const forget = (who: string): void => {
+    clearTimeout(writing.get(who)?.timer);
+    if (writing.delete(who)) show();
+  };
+
+  typed.hear(() => {
+    if (Date.now() - last < EVERY) return;
+    last = Date.now();
+    line.tell("typing", { room });
+  });
+  line.hear<Message>("typing", (message) => {
+    if (message.room !== room || message.seat === seat()) return;
+    clearTimeout(writing.get(message.seat)?.timer);
+    writing.set(message.seat, { name: message.name, timer: setTimeout(() => forget(message.seat), FADES) });
+    show();
+  });
+  return forget;
+}
+
+/** One name, two, or several people. */
+export function sentence(names: readonly string[]): string {
+  const [one, two] = names;
+  if (one === undefined) return "";
+  if (two === undefined) return say("{name} is typing…", { name: one });
+  return names.length === 2 ? say("{one} and {two} are typing…", { one, two }) : say("Several people are typing…");
+}

@@ -1,0 +1,84 @@
+/**
+ * Forms with words that leave the page when sent (a new thread, the edit page): what is typed is kept on this device until
+ * the page that shows it has been seen, so that neither a dead zone nor a crash takes it.
+ */
+import { say } from "../words.ts";
+import { seat } from "./page.ts";
+import { forget, keep, names, recall } from "./store.ts";
+
+interface Kept {
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** What the server had put into the fields when the typing began. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly sent: boolean;
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/** Keeps the words of these forms, and brings back what an earlier page left. */
+export function startKeepsakes(forms: Iterable<HTMLFormElement>): void {
+  for (const form of forms) follow(form);
+  tidy();
+}
+
+const nameOf = (path: string): string => `form:${seat()}:${path}`;
+
+function follow(form: HTMLFormElement): void {
+  const path = location.pathname.endsWith("/edit") || location.pathname.endsWith("/new") ? location.pathname : new URL(form.action).pathname;
+  const name = nameOf(path);
+  const given = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.defaultValue]));
+  const kept = recall<Kept>(name);
+  if (kept) bringBack(form, kept, given);
+  const note = form.querySelector<HTMLElement>(".saved");
+  const save = (sent: boolean): void => {
+    const fields = Object.fromEntries(valuesOf(form));
+    const done = keep(name, { path, fields, given, sent } satisfies Kept);
+    if (!note) return;
+    note.hidden = false;
+    note.className = done ? "saved" : "count count--over";
+    note.textContent = done ? say("Saved on this device") : say("This could not be kept on this device. Leave this page open until it is sent.");
+  };
+  form.addEventListener("input", () => save(false));
+  form.addEventListener("submit", () => save(true));
+}
+
+/** Fills in what was kept, unless the server has just given other words (a refused form) or the text has changed since. */
+function bringBack(form: HTMLFormElement, kept: Kept, given: Readonly<Record<string, string>>): void {
+  const texts = fieldsOf(form).filter((field) => field.type !== "hidden");
+  if (texts.some((field) => given[field.name] !== kept.given[field.name])) return;
+  let brought = false;
+  for (const field of form.elements) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
+    const value = kept.fields[field.name];
+    if (value === undefined || field.name === "revision") continue;
+    if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
+    else if (field.value !== value) {
+      brought ||= texts.includes(field as Field);
+      field.value = value;
+    }
+  }
+  const note = form.querySelector<HTMLElement>(".saved");
+  if (!brought || !note) return;
+  note.textContent = say("Your unsaved words were brought back.");
+  note.hidden = false;
+}
+
+/** Forgets forms whose words stand in this page: the post of that token, or where an edit led to. */
+function tidy(): void {
+  for (const name of names(`form:${seat()}:`)) {
+    const kept = recall<Kept>(name);
+    if (!kept?.sent) continue;
+    const token = kept.fields["token"];
+    const arrived = token && document.querySelector(`[data-token="${CSS.escape(token)}"]`);
+    const edited = kept.path.endsWith("/edit") && document.referrer && new URL(document.referrer).pathname === kept.path && document.querySelector(".posts");
+    if (arrived || edited) forget(name);
+  }
+}
+
+const fieldsOf = (form: HTMLFormElement): Field[] =>
+  [...form.elements].filter((field): field is Field => field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== "radio"));
+
+function* valuesOf(form: HTMLFormElement): Generator<[string, string]> {
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") yield [name, value];
+}

@@ -1,0 +1,47 @@
+/** What the server sends to a room: the present state of something, to be put in its place. Numbered without gaps. */
+
+interface Numbered {
+  readonly room: string;
+  readonly seq: number;
+}
+
+export interface Insert extends Numbered {
+  readonly op: "insert";
+  /** The id of the list that it belongs to. */
+  readonly list: string;
+  /** Its place in the list. */
+  readonly key: string;
+  readonly number: number;
+  readonly id: string;
+  readonly html: string;
+}
+
+export interface Replace extends Numbered {
+  readonly op: "replace";
+  readonly parts: readonly Part[];
+}
+
+/** An element of the page, by its id, and what it looks like now. */
+export interface Part {
+  readonly id: string;
+  readonly html: string;
+}
+
+export interface Remove extends Numbered {
+  readonly op: "remove";
+  readonly id: string;
+}
+
+/** Something that this page does not show; its number counts all the same. */
+export interface Nothing extends Numbered {
+  readonly op: "none";
+}
+
+export type Push = Insert | Replace | Remove | Nothing;
+
+/** The server's answer to entering a room; `seq` null: refused, or there is no such room. */
+export interface Entrance {
+  readonly seq: number | null;
+  readonly may?: readonly string[];
+  readonly sight?: string;
+}

