@@ -27,7 +27,7 @@ check: .venv/.dev node_modules/.dev front translations  ## all that can be check
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/node node_modules/typescript/bin/tsc
-	$(BIN)/python -m tools.migrations
+	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tools.migrations
 	$(BIN)/python -m pytest -q tests/conventions
 
 bench: .venv/.dev front translations  ## print how fast it is, beside its baselines

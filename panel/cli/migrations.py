@@ -12,7 +12,7 @@ from panel.kernel.settings import ROOT, Settings
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Change nothing; fail if models and tables differ.")
+@click.option("--check", is_flag=True, help="Then fail if models and tables still differ.")
 @click.pass_obj
 def migrate(settings: Settings, *, check: bool) -> None:
     """Bring the tables up to date."""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = "en"  # the language of the code itself
 SOURCES = {"panel": ("**.py", "python"), "templates": ("**.html", "jinja2")}
 STRICT = {"**.html": {"silent": "false"}}  # a template that cannot be parsed is no empty one
-KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"N_": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 

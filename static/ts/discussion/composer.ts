@@ -31,6 +31,8 @@ export class Composer {
   private release: (() => void) | undefined;
   /** Counts the changes of draft, so that an answer to an old question is not taken for the new one. */
   private turn = 0;
+  /** Drafts that this tab let go of; the browser may still count them as open for a moment. */
+  private readonly left = new Set<string>();
 
   constructor(
     readonly form: HTMLFormElement,
@@ -217,6 +219,7 @@ export class Composer {
   private letGo(): void {
     this.release?.();
     this.release = undefined;
+    this.left.add(this.draft.token);
   }
 
   private typed(): void {
@@ -301,7 +304,7 @@ export class Composer {
   private async listOthers(): Promise<void> {
     const all = draftsOf(this.thread).filter((draft) => draft.token !== this.draft.token);
     const open = await held(all.map(lockOf));
-    const free = all.filter((draft) => !open.has(lockOf(draft)) && draft.token !== this.draft.token);
+    const free = all.filter((draft) => (!open.has(lockOf(draft)) || this.left.has(draft.token)) && draft.token !== this.draft.token);
     this.others.hidden = free.length === 0;
     this.others.replaceChildren();
     if (free.length === 0) return;

@@ -19,6 +19,7 @@ export class Reading {
   private readonly dwelling = new Map<Element, number>();
   private readonly eyes: IntersectionObserver;
   private saved: number;
+  private readonly knownFrom: number;
   private timer: number | undefined;
   private stopped = seat() === "";
 
@@ -29,6 +30,8 @@ export class Reading {
     private readonly waiting: () => readonly number[],
   ) {
     this.saved = Number(section.dataset["mark"] ?? 0);
+    // On a first visit everything is unread, and a mark on every post would say nothing.
+    this.knownFrom = this.saved || Math.max(0, ...posts(list).map(numberOf));
     this.eyes = new IntersectionObserver((entries) => this.look(entries), { threshold: [0, 0.5] });
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.lookAgain()));
     addEventListener("pagehide", () => this.leave());
@@ -37,8 +40,7 @@ export class Reading {
   /** Begins to watch a post that has come or changed; one that was watched already is not counted twice. */
   watch(item: HTMLElement): void {
     if (this.stopped || own(item) || !(numberOf(item) > this.mark)) return;
-    const post = item.querySelector(".post");
-    if (post && !post.classList.contains("post--new")) this.label(post);
+    if (numberOf(item) > this.knownFrom) this.label(item);
     if (this.seen.has(numberOf(item))) return;
     this.unseen.set(item, numberOf(item));
     for (const sign of signs(item)) this.eyes.observe(sign);
@@ -68,13 +70,12 @@ export class Reading {
   }
 
   /** By shape and by word, as the style sheet and a screen reader need it. */
-  private label(post: Element): void {
-    post.classList.add("post--new");
-    const who = post.querySelector(".who");
-    if (!who || who.querySelector("[data-new]")) return;
+  private label(item: Element): void {
+    item.classList.add("post-item--new");
+    const who = item.querySelector(".who");
+    if (!who || who.querySelector(".said")) return;
     const word = document.createElement("span");
     word.className = "said";
-    word.dataset["new"] = "";
     word.textContent = `${say("New:")} `;
     who.prepend(word);
   }

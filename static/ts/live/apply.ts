@@ -46,7 +46,11 @@ export function morph(old: Element, fresh: Element, inside = false): void {
 export function replace(id: string, html: string): boolean {
   const old = document.getElementById(id);
   if (!old) return false;
-  morph(old, element(html));
+  const fresh = element(html);
+  // Where the reader came to by a permalink is this page's own knowledge.
+  fresh.classList.toggle("post-item--here", old.classList.contains("post-item--here"));
+  if (!fresh.className) fresh.removeAttribute("class");
+  morph(old, fresh);
   const now = document.getElementById(id);
   if (now) applied.send(now);
   return true;

@@ -1,0 +1,126 @@
+"""An installation in this process, on both databases, and the browsers of its people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_socketio import SocketIO
+from sqlalchemy import create_engine, text
+
+from panel.app import create_app
+from panel.cli.migrations import upgrade
+from panel.identity.actions import sign_in
+from panel.identity.models import Person
+from panel.kernel.settings import Settings
+from panel.kernel.tables import Base
+from panel.kernel.work import Work, Workshop
+from panel.live.line import Line
+from panel.membership.actors import Actor
+from tests.browser_double import Tab
+
+pytest_plugins = ["tests.plugin_services"]
+OFTEN = "100000 per second"  # tests hurry; those about limits set their own
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A Mesa in this process, and the browsers of its people."""
+
+    app: Flask
+    line: Line
+    workshop: Workshop
+
+    @property
+    def io(self) -> SocketIO:
+        return self.line.stage.io
+
+    def browser(self, who: Actor | Person | None = None) -> FlaskClient:
+        """Open a browser, signed in as somebody or as nobody."""
+        browser = self.app.test_client()
+        if who is not None:
+            person_id = who.person_id if isinstance(who, Actor) else who.id
+            with self.workshop.open_work() as work:
+                token = sign_in(work, work.session.get_one(Person, person_id))
+            with browser.session_transaction() as cookie:
+                cookie["_user_id"] = token
+        return browser
+
+    def tab(self, who: Actor, url: str) -> Tab:
+        """Open a page, with its socket."""
+        browser = self.browser(who)
+        return Tab(browser, self.io.test_client(self.app, flask_test_client=browser), url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An empty SQLite database with all tables, to be copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "mesa.db"
+    upgrade(f"sqlite:///{path}")
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_url: str) -> str:
+    """This process's PostgreSQL database, with all tables."""
+    upgrade(postgresql_url)
+    return postgresql_url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database; each test runs on both kinds unless it says otherwise."""
+    if request.param == "sqlite":
+        path = tmp_path / "mesa.db"
+        path.write_bytes(request.getfixturevalue("sqlite_template"))
+        yield f"sqlite:///{path}"
+    else:
+        url = str(request.getfixturevalue("postgresql_tables"))
+        yield url
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            names = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """What an installation for tests is set to; a test may replace some of it."""
+    var = tmp_path / "var"
+    var.mkdir()
+    return Settings(
+        var=var,
+        secret_key="for tests only",  # noqa: S106  # signs nothing outside this process
+        url="http://localhost",
+        database_url=database_url,
+        sign_ins=OFTEN,
+        posts=OFTEN,
+    )
+
+
+@pytest.fixture
+def mesa(settings: Settings) -> Iterator[Installation]:
+    """A Mesa in this process; what it does in the background is done at once."""
+    app, line = create_app(settings)
+    app.testing = True  # an error in a route fails the test
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    workshop: Workshop = app.extensions["workshop"]
+    yield Installation(app, line, workshop)
+    workshop.engine.dispose()
+
+
+@pytest.fixture
+def workshop(mesa: Installation) -> Iterator[Workshop]:
+    """Opens readings and works on an empty database, within the application."""
+    with mesa.app.app_context():
+        yield mesa.workshop
+
+
+@pytest.fixture
+def work(workshop: Workshop) -> Iterator[Work]:
+    """A work that is committed when the test ends."""
+    with workshop.open_work() as work:
+        yield work

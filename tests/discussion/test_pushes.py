@@ -1,0 +1,117 @@
+"""The live page is the reloaded page, after each fact and for each kind of reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from panel.discussion.actions import posts, threads
+from panel.discussion.models import Post, Thread
+from panel.kernel.work import Work
+from panel.membership.actors import Actor
+from panel.membership.models import Panel, Role
+from tests.conftest import Installation
+from tests.factories import a_panel, a_post, a_seat, a_thread, words
+
+
+@dataclass
+class Table:
+    """A thread with a first post and its answers, and the people around it."""
+
+    panel: Panel
+    ana: Actor
+    moderator: Actor
+    thread: Thread
+    other: Thread
+    first: Post
+    answer: Post
+
+
+def laid(work: Work) -> Table:
+    panel = a_panel(work)
+    ana, moderator = a_seat(work, panel), a_seat(work, panel, Role.MODERATOR, name="Mo")
+    thread, other = a_thread(work, panel, ana), a_thread(work, panel, ana)
+    first = a_post(work, ana, thread, "first")
+    answer = a_post(work, ana, thread, "answer", first)
+    a_post(work, moderator, thread, "under the answer", first)
+    return Table(panel, ana, moderator, thread, other, first, answer)
+
+
+def posted(work: Work, t: Table) -> None:
+    a_post(work, t.ana, t.thread, "last")
+    a_post(work, t.ana, t.thread, "between", t.first)
+
+
+def started(work: Work, t: Table) -> None:
+    a_thread(work, t.panel, t.ana, title="Another question")
+
+
+def edited(work: Work, t: Table) -> None:
+    posts.edit(work, t.ana, t.thread, t.answer, words("better"), revision=0)
+
+
+def hidden(work: Work, t: Table) -> None:
+    posts.hide(work, t.moderator, t.thread, t.first, "It names a person.")
+
+
+def unhidden(work: Work, t: Table) -> None:
+    hidden(work, t)
+    posts.unhide(work, t.moderator, t.thread, t.first)
+
+
+def deleted(work: Work, t: Table) -> None:
+    posts.delete(work, t.ana, t.thread, t.answer)
+
+
+def posted_and_deleted(work: Work, t: Table) -> None:
+    posts.delete(work, t.ana, t.thread, a_post(work, t.ana, t.thread, "never shown"))
+
+
+def closed(work: Work, t: Table) -> None:
+    threads.close(work, t.moderator, t.thread, words("We **agree**."))
+
+
+def reopened(work: Work, t: Table) -> None:
+    closed(work, t)
+    threads.reopen(work, t.moderator, t.thread)
+
+
+def pinned(work: Work, t: Table) -> None:
+    threads.pin(work, t.moderator, t.thread)
+
+
+def unpinned(work: Work, t: Table) -> None:
+    pinned(work, t)
+    threads.unpin(work, t.moderator, t.thread)
+
+
+CHANGES = [
+    *(posted, started, edited, hidden, unhidden, deleted, posted_and_deleted),
+    *(closed, reopened, pinned, unpinned),
+]
+READERS = [(Role.READER, "en"), (Role.READER, "es"), (Role.MODERATOR, "en"), (Role.MODERATOR, "es")]
+
+
+@pytest.mark.parametrize("losing", [0, 1], ids=["heard", "healed"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_live_page_is_the_reloaded_page(
+    mesa: Installation, change: Callable[[Work, Table], None], losing: int
+) -> None:
+    with mesa.workshop.open_work() as work:
+        table = laid(work)
+        readers = [a_seat(work, table.panel, role, language=lang) for role, lang in READERS]
+    urls = [f"/p/{table.panel.slug}/threads/{table.thread.public_id}"]
+    urls += [f"/p/{table.panel.slug}/threads"]
+    tabs = [mesa.tab(reader, url) for reader in readers for url in urls]
+
+    with mesa.workshop.open_work() as work:
+        for thing in (table.thread, table.other, table.first, table.answer):
+            work.session.add(thing)
+        change(work, table)
+        for said in ("in between", "heard by all"):
+            a_post(work, table.moderator, table.thread, said)
+            a_post(work, table.moderator, table.other, said)
+
+    for tab in tabs:
+        assert tab.hear(losing=losing)
+        tab.assert_live_equals_reload()
