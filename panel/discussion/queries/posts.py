@@ -20,7 +20,7 @@ from panel.membership.policy import Sight
 from panel.membership.queries import found
 
 WINDOW = 50  # posts on a page
-LEAD = 10  # of them, how many stand before the one that a permalink names
+LEAD = 10  # of them, how many stand at least before the one that a permalink names
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,14 @@ def window_before(
 def window_around(
     reading: Reading, thread: Thread, sight: Sight, order: Order, post: Post
 ) -> Window:
-    """Read the posts around one, which stands near the top."""
+    """Read the posts around one, which stands near the top unless the thread ends before."""
     place = order.place(post)
-    lead = _rows(reading, thread, order, before=place, limit=LEAD + 1)
-    rest = _rows(reading, thread, order, since=place, limit=WINDOW - LEAD + 1)
-    rows = [*reversed(lead[:LEAD]), *rest[: WINDOW - LEAD]]
-    posts = [_view(sight, *row) for row in rows]
-    return _window(order, posts, more_before=len(lead) > LEAD, more_after=len(rest) > WINDOW - LEAD)
+    lead = _rows(reading, thread, order, before=place, limit=WINDOW + 1)
+    rest = _rows(reading, thread, order, since=place, limit=WINDOW + 1)
+    below = min(len(rest), WINDOW - min(LEAD, len(lead)))
+    above = min(len(lead), WINDOW - below)
+    posts = [_view(sight, *row) for row in (*reversed(lead[:above]), *rest[:below])]
+    return _window(order, posts, more_before=len(lead) > above, more_after=len(rest) > below)
 
 
 def progress(reading: Reading, actor: Actor, thread: Thread) -> Progress:

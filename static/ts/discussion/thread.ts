@@ -169,19 +169,32 @@ export class ThreadPage implements RoomPage {
   /** The server took one's own post and gave it back rendered; its push will say the same again. */
   private settled(sending: Sending, id: string, html: string): void {
     const item = element(html);
-    const key = item.dataset["key"] ?? "";
     const number = numberOf(item);
     if (!document.getElementById(id)) {
-      if (this.stretch.lacks(place(this.order, number, key))) {
+      if (this.stretch.lacks(place(this.order, number, item.dataset["key"] ?? ""))) {
         // It stands on another page of the thread; whoever has just sent it is taken there.
         if (this.mine.has(sending.token) && Date.now() - sending.at < FRESH) location.assign(this.addressOf(number, id));
         return;
       }
-      this.counted(1);
-      this.put({ room: this.room.name, seq: 0, op: "insert", list: "posts", key, number, id, html }, item);
+      // Others' posts that were missed come first, in their order; then one's own, whatever the line does.
+      if (number > this.highest() + 1) return void this.room.catchUp().then(() => this.place(sending.token, id, number, html));
     }
-    this.arrivedAs(sending.token, document.getElementById(id));
+    this.place(sending.token, id, number, html);
+  }
+
+  private place(token: string, id: string, number: number, html: string): void {
+    if (!document.getElementById(id)) {
+      const item = element(html);
+      this.counted(1);
+      this.put({ room: this.room.name, seq: 0, op: "insert", list: "posts", key: item.dataset["key"] ?? "", number, id, html }, item);
+    }
+    this.arrivedAs(token, document.getElementById(id));
     announce(say("Posted."));
+  }
+
+  /** The highest number that this page knows of. */
+  private highest(): number {
+    return Math.max(0, ...posts(this.list).map(numberOf), ...this.hold.numbers());
   }
 
   /** One's own post is on the page: its copy, its sending and the draft it came from are done. */

@@ -27,7 +27,6 @@ export const KEPT = "[data-kept]";
 export function morph(old: Element, fresh: Element, inside = false): void {
   Idiomorph.morph(old, inside ? fresh.innerHTML : fresh, {
     morphStyle: inside ? "innerHTML" : "outerHTML",
-    ignoreActiveValue: true,
     callbacks: {
       beforeNodeMorphed: (node: Node) => !(node instanceof Element && node.matches(`${KEPT}, form.composer, dialog`)),
       beforeNodeRemoved(node: Node) {
