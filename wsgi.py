@@ -23,6 +23,7 @@ import logging
 import signal
 import socket
 import time
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,12 @@ from panel.kernel.serving import INLINE, Serving
 from panel.kernel.settings import Settings
 
 if TYPE_CHECKING:
+    from eventlet.greenthread import GreenThread
     from flask import Flask
 
     from panel.live.line import Line
 
+ENDS = (signal.SIGTERM, signal.SIGINT)
 PATIENCE = 15  # seconds in which requests under way may end
 THRESHOLDS = (50_000, 50, 50)  # of the garbage collector: it otherwise holds up pushes (FINDINGS)
 
@@ -79,25 +82,34 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: eventlet.spawn_n(_drain, line, server))
-    try:
-        server.wait()
-    except eventlet.greenlet.GreenletExit:
-        logging.getLogger("mesa").info("served to the end")
+    _wait_for_signal()
+    _drain(line, server)
+    logging.getLogger("mesa").info("served to the end")
 
 
-def _drain(line: "Line", server: object) -> None:
+def _wait_for_signal() -> None:
+    """Wait in the loop. A handler alone would run and leave the loop asleep till its next event."""
+    hears, tells = socket.socketpair()
+    tells.setblocking(False)
+    signal.set_wakeup_fd(tells.fileno())
+    for number in ENDS:
+        signal.signal(number, lambda *_: None)
+    hears.recv(1)
+
+
+def _drain(line: "Line", server: "GreenThread") -> None:
     import eventlet
 
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(1))  # a second signal does not wait
-    signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+    for number in ENDS:
+        signal.signal(number, lambda *_: os._exit(1))  # a second signal does not wait
     eventlet.spawn_after(PATIENCE, os._exit, 1)
     line.end()
     eventlet.sleep(0.1)  # long enough for the farewell to leave
     for tab in line.ears.tabs():
         line.stage.io.server.disconnect(tab.sid)
-    server.kill()  # type: ignore[attr-defined]  # closing the listener does not wake accept
+    server.kill()  # closing the listener does not wake accept
+    with suppress(eventlet.greenlet.GreenletExit):
+        server.wait()
 
 
 def _log() -> None:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
 LIVE = "#posts, #rows, [id^=thread-state-], [id^=thread-conclusion-], [id^=thread-count-]"
-OWN_MARKS = ("post-item--new", "post-item--here", "row--new")  # what is new to this reader alone
+OWN_MARKS = ("post--new", "post-item--here", "row--new")  # what is new to this reader alone
 
 
 class Tab:
@@ -62,7 +62,7 @@ class Tab:
     def _load(self) -> BeautifulSoup:
         answer = self.http.get(self.url)
         assert answer.status_code == 200, answer.text
-        return BeautifulSoup(answer.text, "html.parser")
+        return _parsed(answer.text)
 
     def _catch_up(self, room: str) -> None:
         answer = self.http.get(f"/rooms/{room}/since/{self.seqs[room]}").get_json()
@@ -97,18 +97,22 @@ class Tab:
         after[0].insert_before(new) if after else into.append(new)
 
 
+def _parsed(html: str) -> BeautifulSoup:
+    """Read a page, but for what is marked as new to this reader alone."""
+    page = BeautifulSoup(html, "html.parser")
+    for mark in page.select(".since, .row__new, [data-new]"):
+        mark.decompose()
+    for name in OWN_MARKS:
+        for marked in page.select(f".{name}"):
+            marked["class"] = [other for other in marked["class"] if other != name]
+    return page
 
 
 def _element(html: str) -> Tag:
-    found = BeautifulSoup(html, "html.parser").find()
+    found = _parsed(html).find()
     assert isinstance(found, Tag)
     return found
 
 
 def _shape(page: BeautifulSoup) -> list[str]:
-    parts = BeautifulSoup("".join(str(part) for part in page.select(LIVE)), "html.parser")
-    for mark in parts.select(".since, .row__new, .post-item--new .who > .said"):
-        mark.decompose()
-    for marked in parts.select(", ".join(f".{name}" for name in OWN_MARKS)):
-        marked["class"] = [name for name in marked["class"] if name not in OWN_MARKS]
-    return ["".join(str(part).split()) for part in parts.find_all(recursive=False)]
+    return ["".join(str(part).split()) for part in page.select(LIVE)]

@@ -41,7 +41,8 @@ from panel.membership.models import (
 
 FILE = "demo_sign_ins"  # in var/; readable by the operator only, and of the demo's people only
 NO_PASSWORD = "!"  # noqa: S105  # no hash: nobody signs in with it
-UNREAD = 3  # posts that are left unread in each thread for those who sign in
+# Posts that those who sign in have not read yet; everything else they have.
+UNREAD = {"primera-cotizacion": 3, "leccion-tres": 1, "servicio-compartido": 2}
 
 
 @click.command()
@@ -132,7 +133,7 @@ class _Filling:
         for number, post in enumerate(thread.posts, 1):
             self._afterwards(name, number, post)
         self._settle(thread, name)
-        self._read(name, len(thread.posts))
+        self._read(name, len(thread.posts) - UNREAD.get(thread.key, 0))
 
     def _afterwards(self, name: str, number: int, post: data.DemoPost) -> None:
         """Edit or hide a post soon after it was written."""
@@ -158,13 +159,13 @@ class _Filling:
                 words = Words(thread.conclusion, str(render(thread.conclusion)))
                 threads.close(work, moderator, found, words)
 
-    def _read(self, name: str, last: int) -> None:
+    def _read(self, name: str, far: int) -> None:
         """Let those who sign in have read most of it, so that they see what is new."""
         for key in data.SIGN_INS:
             with self._at(0) as work:
                 actor = self._actor(work, key)
                 query = select(Thread).where(Thread.public_id == name)
-                threads.mark_read(work, actor, work.session.scalars(query).one(), last - UNREAD)
+                threads.mark_read(work, actor, work.session.scalars(query).one(), far)
 
     @contextmanager
     def _at(self, hours_ago: float) -> Iterator[Work]:

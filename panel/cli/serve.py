@@ -1,6 +1,7 @@
 """`panel serve`: migrate, fill an empty demo, say where it is, and become the server."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ THREADS = 256  # each open tab holds one in threading mode
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """Serve this installation until Ctrl-C."""
+    _refuse_taken(settings)
     upgrade(settings.database_url)
     if settings.demo:
         fill(settings)
@@ -40,3 +42,14 @@ def serve(settings: Settings) -> None:
     os.execv(  # noqa: S606  # the gunicorn beside our Python
         str(bin_ / "gunicorn"), [*gunicorn, "--bind", bind, "wsgi:threaded()"]
     )
+
+
+def _refuse_taken(settings: Settings) -> None:
+    """Say in a sentence, before anything is done, that somebody else listens there."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((settings.host, settings.port))
+        except OSError as error:
+            port = settings.port
+            sys.exit(f"panel: cannot listen on port {port} ({error}); try PORT={port + 1}")

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from panel.discussion.actions.words import Draft, Opening, Words
 from panel.discussion.models import BODY_LIMIT, CONCLUSION_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from panel.kernel.errors import Invalid
 from panel.kernel.fields import Fields
-from panel.kernel.markdown import render, too_many_brackets
+from panel.kernel.markdown import render, swollen, tangled
 from panel.kernel.messages import N_
 from panel.kernel.serving import serving
 
-TANGLED = N_("There are too many brackets in this text. Please take some of them out.")
+TANGLED = N_(
+    "There are too many brackets, links or table cells in this text. Please take some of them out."
+)
 
 
 def draft(form: Mapping[str, str]) -> Draft:
@@ -52,7 +55,7 @@ def conclusion(form: Mapping[str, str]) -> Words:
     fields = Fields(form)
     body = _markdown(fields, "conclusion", CONCLUSION_LIMIT, optional=True)
     fields.check()
-    return _words(body)
+    return _words(body, "conclusion")
 
 
 def reason(form: Mapping[str, str]) -> str:
@@ -73,10 +76,13 @@ def number(form: Mapping[str, str]) -> int:
 
 def _markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) -> str:
     text = fields.text(name, limit, optional=optional)
-    if too_many_brackets(text):
+    if tangled(text):
         fields.refuse(name, TANGLED)
     return text
 
 
-def _words(body: str) -> Words:
-    return Words(body, str(serving().offload(render, body)))
+def _words(body: str, name: str = "body") -> Words:
+    html = str(serving().offload(render, body))
+    if swollen(html):
+        raise Invalid({name: TANGLED})
+    return Words(body, html)

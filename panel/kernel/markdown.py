@@ -10,7 +10,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-BRACKETS = 400  # more of them in one text cost the parser quadratic time, and nobody needs them
+MANY = 400  # more of one of these in a text cost the parser quadratic time; nobody needs them
+_COSTLY = ("[", "<", "//")
+SWOLLEN = 150_000  # characters of HTML; a table of empty cells makes 700,000 out of a full post
 _TAGS = {
     *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "hr"),
     *("ul", "ol", "li", "a", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
@@ -19,9 +21,14 @@ _SCHEMES = {"https", "mailto"}
 _DEEPEST_HEADING, _ABOVE = 6, 3  # a post stands under an h3
 
 
-def too_many_brackets(source: str) -> bool:
+def tangled(source: str) -> bool:
     """Tell a text that is made to slow the parser down."""
-    return source.count("[") > BRACKETS or source.count("<") > BRACKETS
+    return any(source.count(costly) > MANY for costly in _COSTLY)
+
+
+def swollen(html: str) -> bool:
+    """Tell HTML that is out of all proportion to what somebody can write."""
+    return len(html) > SWOLLEN
 
 
 def render(source: str) -> Markup:

@@ -239,8 +239,8 @@ export class Composer {
 
   private keep(): void {
     const words = this.field.value;
-    if (words !== this.draft.words) this.draft = { ...this.draft, words, at: Date.now() };
     if (!words.trim() && !this.draft.words) return;
+    if (words !== this.draft.words) this.draft = { ...this.draft, words, at: Date.now() };
     const kept = keepDraft(this.draft);
     if (words.trim()) this.tell(kept ? say("Saved on this device") : say("This could not be kept on this device. Leave this page open until it is sent."), kept);
     else this.tell("");

@@ -44,13 +44,13 @@ class Rows {
 
   private apply(push: Push): void {
     if (push.op === "insert") this.row(push.id, push.html);
-    else if (push.op === "replace") for (const part of push.parts) this.row(part.id, part.html);
     else if (push.op === "remove") {
       this.held.delete(push.id);
       this.moved.delete(push.id);
       keepingPlace(() => keyed(this.list).filter((row) => row.id !== push.id), () => remove(push.id));
       this.tell();
     }
+    for (const part of push.parts ?? []) if (part.id.startsWith("thread-row-")) this.row(part.id, part.html);
   }
 
   private row(id: string, html: string): void {
@@ -78,6 +78,7 @@ class Rows {
     mark(fresh, news);
     this.held.set(id, fresh);
     this.news(id);
+    if (keyed(this.list).length === 0) this.show(false); // where nothing stands, nothing is moved
   }
 
   private news(id: string): void {
@@ -101,7 +102,7 @@ class Rows {
     return grown > 0 && fresh.dataset["authorLast"] !== seat() ? before + (old ? grown : 1) : before;
   }
 
-  private show(): void {
+  private show(lead = true): void {
     forgetCount(NEWS);
     document.querySelector("[data-empty]")?.remove();
     const ids = new Set(this.moved);
@@ -113,7 +114,7 @@ class Rows {
     this.tell();
     const first = keyed(this.list).find((row) => ids.has(row.id));
     const link = first?.querySelector<HTMLElement>("h2 a");
-    if (!first || !link) return;
+    if (!lead || !first || !link) return;
     focusOn(link);
     first.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
   }

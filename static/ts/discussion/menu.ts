@@ -41,20 +41,19 @@ export function startMenu(list: HTMLElement): void {
   if (!floats) menu.hidden = true;
   let item: HTMLElement | undefined;
   let button: HTMLElement | undefined;
-  // A press on the open menu's own button closes it before the click arrives.
-  let closed = 0;
+  // A press on the open menu's own button closes it before the click arrives, which must not open it again.
+  let pressedOpen = false;
 
   const close = (): void => {
     if (floats) menu.hidePopover();
     else menu.hidden = true;
-    closed = Date.now();
     button?.setAttribute("aria-expanded", "false");
   };
   const isOpen = (): boolean => (floats ? menu.matches(":popover-open") : !menu.hidden);
   const show = (from: HTMLElement, at: HTMLElement): void => {
-    const again = button === from && (isOpen() || Date.now() - closed < 300);
+    const again = button === from && (isOpen() || pressedOpen);
+    pressedOpen = false;
     if (isOpen()) close();
-    closed = 0;
     if (again) return;
     [button, item] = [from, at];
     for (const act of menu.querySelectorAll<HTMLElement>("[data-act]")) act.hidden = !possible(act.dataset["act"] ?? "", at, list);
@@ -72,7 +71,6 @@ export function startMenu(list: HTMLElement): void {
   });
   menu.addEventListener("beforetoggle", (event) => {
     if (event.newState === "open") return;
-    closed = Date.now();
     button?.setAttribute("aria-expanded", "false");
   });
   menu.addEventListener("click", (event) => {
@@ -96,10 +94,16 @@ export function startMenu(list: HTMLElement): void {
       button?.focus({ preventScroll: true });
     }
   });
-  addEventListener("scroll", () => isOpen() && close(), { passive: true });
-  document.addEventListener("pointerdown", (event) => {
-    if (!floats && isOpen() && event.target instanceof Node && !menu.contains(event.target) && !button?.contains(event.target)) close();
-  });
+  addEventListener("scroll", () => isOpen() && button && beside(menu, button), { passive: true });
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (!(event.target instanceof Node)) return;
+      pressedOpen = isOpen() && (button?.contains(event.target) ?? false);
+      if (!floats && isOpen() && !pressedOpen && !menu.contains(event.target)) close();
+    },
+    { capture: true },
+  );
 }
 
 const acts = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>("[data-act]:not([hidden])")];

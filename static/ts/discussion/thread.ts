@@ -16,6 +16,9 @@ import { numberOf, own, place, placeIn, posts, threadAddress } from "./posts.ts"
 import { Reading } from "./reading.ts";
 import { Stretch } from "./stretch.ts";
 
+/** The push of one's own post is there by then, if the line is up. */
+const PUSHED = 1_000;
+
 /** How long after sending the author is taken to a post that lies outside the loaded stretch. */
 const FRESH = 8_000;
 
@@ -58,8 +61,8 @@ export class ThreadPage implements RoomPage {
 
   apply(push: Push): void {
     if (push.op === "insert") this.insert(push);
-    else if (push.op === "replace") for (const { id, html } of push.parts) this.hold.renew(id, html) || keepingPlace(() => posts(this.list), () => replace(id, html));
     else if (push.op === "remove") this.remove(push.id);
+    for (const { id, html } of push.parts ?? []) this.hold.renew(id, html) || keepingPlace(() => posts(this.list), () => replace(id, html));
   }
 
   reached(seq: number): void {
@@ -78,14 +81,11 @@ export class ThreadPage implements RoomPage {
       const list = fresh.getElementById("posts");
       if (list) morph(this.list, list);
       this.stretch.takeLinks(section);
-      for (const id of [`thread-state-${this.id}`, `thread-conclusion-${this.id}`]) {
+      for (const id of ["state", "count", "conclusion"].map((name) => `thread-${name}-${this.id}`)) {
         const part = fresh.getElementById(id);
         const old = document.getElementById(id);
         if (part && old) morph(old, part);
       }
-      const count = fresh.querySelector("[data-posts]");
-      const counted = document.querySelector("[data-posts]");
-      if (count && counted) morph(counted, count);
       for (const copy of pendings(this.list)) this.list.append(copy);
     });
     for (const item of posts(this.list)) if (item.dataset["token"] && own(item)) this.arrivedAs(item.dataset["token"], item);
@@ -125,10 +125,10 @@ export class ThreadPage implements RoomPage {
       keepingPlace(() => posts(this.list), () => replace(push.id, push.html));
     } else if (this.hold.has(push.id)) {
       this.hold.renew(push.id, push.html);
+    } else if (own(item)) {
+      this.insertOwn(push, item);
     } else {
-      this.counted(1);
-      if (own(item)) this.insertOwn(push, item);
-      else this.insertOthers(push, item);
+      this.insertOthers(push, item);
     }
     if (token && own(item)) this.arrivedAs(token, document.getElementById(push.id));
   }
@@ -160,8 +160,6 @@ export class ThreadPage implements RoomPage {
   }
 
   private remove(id: string): void {
-    const known = this.hold.has(id) || document.getElementById(id);
-    if (known && id.startsWith(`post-${this.id}-`)) this.counted(-1);
     this.hold.drop(id);
     keepingPlace(() => posts(this.list).filter((item) => item.id !== id), () => remove(id));
   }
@@ -185,7 +183,8 @@ export class ThreadPage implements RoomPage {
   private place(token: string, id: string, number: number, html: string): void {
     if (!document.getElementById(id)) {
       const item = element(html);
-      this.counted(1);
+      const at = this.room.seq;
+      setTimeout(() => this.room.seq === at && void this.room.catchUp(), PUSHED);
       this.put({ room: this.room.name, seq: 0, op: "insert", list: "posts", key: item.dataset["key"] ?? "", number, id, html }, item);
     }
     this.arrivedAs(token, document.getElementById(id));
@@ -254,14 +253,6 @@ export class ThreadPage implements RoomPage {
   private tellHeld(inside: number, outside: number): void {
     const sentence = inside > 0 ? say("{count} new posts", { count: inside }) : outside > 0 ? say("{count} new posts elsewhere in this thread", { count: outside }) : "";
     tellPill(this.pill, sentence);
-  }
-
-  private counted(more: number): void {
-    const place = document.querySelector<HTMLElement>("[data-posts]");
-    if (!place) return;
-    const count = Math.max(0, Number(place.dataset["posts"]) + more);
-    place.dataset["posts"] = String(count);
-    place.textContent = say("{count} posts", { count });
   }
 
   private addressOf(number: number, id: string): string {

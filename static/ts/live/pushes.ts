@@ -3,6 +3,8 @@
 interface Numbered {
   readonly room: string;
   readonly seq: number;
+  /** What changes with it: how many posts there are, say. */
+  readonly parts?: readonly Part[];
 }
 
 export interface Insert extends Numbered {
@@ -18,7 +20,6 @@ export interface Insert extends Numbered {
 
 export interface Replace extends Numbered {
   readonly op: "replace";
-  readonly parts: readonly Part[];
 }
 
 /** An element of the page, by its id, and what it looks like now. */
