@@ -23,7 +23,10 @@ import logging
 import signal
 import socket
 import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
+from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -32,6 +35,7 @@ from panel.kernel.serving import INLINE, Serving
 from panel.kernel.settings import Settings
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
     from eventlet.greenthread import GreenThread
     from flask import Flask
 
@@ -54,8 +58,10 @@ def threaded() -> "Flask":
             sleep=time.sleep,
         ),
     )
+    wires = _meet_websockets(app)
     line.begin()
     atexit.register(line.nudges.close)
+    _part_at_the_end(line, wires)
     return app
 
 
@@ -73,6 +79,7 @@ def main() -> None:
         sleep=eventlet.sleep,
     )
     app, line = create_app(settings, serving)
+    _meet_websockets(app)
     listener = eventlet.listen((settings.host, settings.port), reuse_port=False, backlog=1024)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # small pushes go at once
     server = eventlet.spawn(
@@ -82,19 +89,26 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
-    _wait_for_signal()
+    _wait_for_signal(server)
     _drain(line, server)
     logging.getLogger("mesa").info("served to the end")
 
 
-def _wait_for_signal() -> None:
-    """Wait in the loop. A handler alone would run and leave the loop asleep till its next event."""
+def _wait_for_signal(server: "GreenThread") -> None:
+    """Wait in the loop: a mere handler would leave it asleep until its next event, a heartbeat.
+
+    A server that falls over ends the waiting, too; `_drain` then tells why.
+    """
     hears, tells = socket.socketpair()
-    tells.setblocking(False)
-    signal.set_wakeup_fd(tells.fileno())
+
+    def wake(*_: object) -> None:
+        tells.send(b".")
+
     for number in ENDS:
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, wake)
+    server.link(wake)
     hears.recv(1)
+    server.unlink(wake)
 
 
 def _drain(line: "Line", server: "GreenThread") -> None:
@@ -103,13 +117,61 @@ def _drain(line: "Line", server: "GreenThread") -> None:
     for number in ENDS:
         signal.signal(number, lambda *_: os._exit(1))  # a second signal does not wait
     eventlet.spawn_after(PATIENCE, os._exit, 1)
-    line.end()
-    eventlet.sleep(0.1)  # long enough for the farewell to leave
-    for tab in line.ears.tabs():
-        line.stage.io.server.disconnect(tab.sid)
+    _part(line)
     server.kill()  # closing the listener does not wake accept
     with suppress(eventlet.greenlet.GreenletExit):
         server.wait()
+
+
+def _part_at_the_end(line: "Line", wires: set[socket.socket]) -> None:
+    """Let gunicorn's worker take leave of its tabs; it would else wait for them to go."""
+    ends = SimpleQueue[int]()
+
+    def part() -> None:
+        ends.get()
+        _part(line)
+        for wire in list(wires):
+            with suppress(OSError):  # it has gone by itself
+                wire.shutdown(socket.SHUT_RDWR)
+
+    def then(end: Callable[..., object], number: int, frame: object) -> None:
+        ends.put(number)
+        end(number, frame)
+
+    Thread(target=part, daemon=True).start()
+    for number in (*ENDS, signal.SIGQUIT):
+        if callable(end := signal.getsignal(number)):
+            signal.signal(number, partial(then, end))
+
+
+def _part(line: "Line") -> None:
+    line.end()
+    line.stage.serving.sleep(0.1)  # long enough for the farewell to leave
+    for tab in line.ears.tabs():
+        line.stage.io.server.disconnect(tab.sid)
+
+
+def _meet_websockets(app: "Flask") -> set[socket.socket]:
+    """Take no offer to compress them; give the set of those that are open under gunicorn.
+
+    Both servers accept what a browser offers, and deflating a push for each follower costs more
+    than sending it (FINDINGS).
+    """
+    within, wires = app.wsgi_app, set[socket.socket]()
+
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        wire = environ.get("gunicorn.socket") if "HTTP_UPGRADE" in environ else None
+        if wire is None:
+            return within(environ, start_response)
+        wires.add(wire)
+        try:
+            return within(environ, start_response)
+        finally:
+            wires.discard(wire)
+
+    app.wsgi_app = serve  # type: ignore[method-assign]  # Flask's own way
+    return wires
 
 
 def _log() -> None:

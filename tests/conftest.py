@@ -141,7 +141,8 @@ EXCHANGED = ("var", "database_url", "sign_ins", "posts")  # they are looked up w
 @cache
 def _application(settings: Settings) -> tuple[Flask, SocketIO]:
     """Build an application once a process: compiling all templates takes a second."""
-    app, line = create_app(replace(settings, var=Path(), database_url="sqlite:///never-opened"), HURRIED)
+    nowhere = replace(settings, var=Path("nowhere"), database_url="sqlite:///nowhere")
+    app, line = create_app(nowhere, HURRIED)
     app.testing = True  # an error in a route fails the test
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app, line.stage.io

@@ -1,4 +1,4 @@
-"""The operator's command line: `panel serve`, `open`, `appoint`, `demo`, `migrate`."""
+"""The operator's command line: `panel serve`, `open`, `appoint`, `password`, `demo`, `migrate`."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from panel.cli import demo, migrations, panels, serve
+from panel.cli import demo, migrations, panels, people, serve
 from panel.kernel.settings import Settings, SettingsError
 
 
@@ -18,7 +18,14 @@ def commands(context: click.Context) -> None:
     context.obj = Settings.from_environment(os.environ)
 
 
-for command in (serve.serve, panels.open_panel, panels.appoint, demo.demo, migrations.migrate):
+for command in (
+    serve.serve,
+    panels.open_panel,
+    panels.appoint,
+    people.password,
+    demo.demo,
+    migrations.migrate,
+):
     commands.add_command(command)
 
 

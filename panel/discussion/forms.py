@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from panel.discussion.actions.words import Draft, Opening, Words
 from panel.discussion.models import BODY_LIMIT, CONCLUSION_LIMIT, REASON_LIMIT, TITLE_LIMIT
-from panel.kernel.errors import Invalid
 from panel.kernel.fields import Fields
-from panel.kernel.markdown import render, swollen, tangled
+from panel.kernel.markdown import render, tangled
 from panel.kernel.messages import N_
 from panel.kernel.serving import serving
 
@@ -55,7 +54,7 @@ def conclusion(form: Mapping[str, str]) -> Words:
     fields = Fields(form)
     body = _markdown(fields, "conclusion", CONCLUSION_LIMIT, optional=True)
     fields.check()
-    return _words(body, "conclusion")
+    return _words(body)
 
 
 def reason(form: Mapping[str, str]) -> str:
@@ -81,8 +80,5 @@ def _markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) 
     return text
 
 
-def _words(body: str, name: str = "body") -> Words:
-    html = str(serving().offload(render, body))
-    if swollen(html):
-        raise Invalid({name: TANGLED})
-    return Words(body, html)
+def _words(body: str) -> Words:
+    return Words(body, str(serving().offload(render, body)))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 MANY = 400  # more of one of these in a text cost the parser quadratic time; nobody needs them
 _COSTLY = ("[", "<", "//")
-SWOLLEN = 150_000  # characters of HTML; a table of empty cells makes 700,000 out of a full post
+CELLS = 15_000  # of a table: the parser fills short rows up, so "|" and a newline may be 600 cells
 _TAGS = {
     *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "hr"),
     *("ul", "ol", "li", "a", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
@@ -22,13 +22,10 @@ _DEEPEST_HEADING, _ABOVE = 6, 3  # a post stands under an h3
 
 
 def tangled(source: str) -> bool:
-    """Tell a text that is made to slow the parser down."""
-    return any(source.count(costly) > MANY for costly in _COSTLY)
-
-
-def swollen(html: str) -> bool:
-    """Tell HTML that is out of all proportion to what somebody can write."""
-    return len(html) > SWOLLEN
+    """Tell a text that is made to slow the parser down, or to swell in it."""
+    lines = source.splitlines()
+    cells = len(lines) * max((line.count("|") for line in lines), default=0)
+    return cells > CELLS or any(source.count(costly) > MANY for costly in _COSTLY)
 
 
 def render(source: str) -> Markup:

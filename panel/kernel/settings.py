@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+HIGHEST = 65_535  # of a port
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -38,21 +39,19 @@ class Settings:
         """Take PORT and what begins with PANEL_; SettingsError says what cannot be."""
         var = Path(environment.get("PANEL_VAR", ROOT / "var")).resolve()
         var.mkdir(parents=True, exist_ok=True)
-        host, port = environment.get("PANEL_HOST", cls.host), environment.get("PORT", "8000")
-        if not port.isdecimal():
-            raise SettingsError(f"PORT must be a number, not {port!r}")
+        host, port = environment.get("PANEL_HOST", cls.host), _number(environment, "PORT", cls.port)
         settings = cls(
             var=var,
             secret_key=environment.get("PANEL_SECRET_KEY") or _kept_key(var / "secret_key"),
             url=environment.get("PANEL_URL", f"http://{host}:{port}").rstrip("/"),
             database_url=environment.get("PANEL_DATABASE_URL", f"sqlite:///{var / 'mesa.db'}"),
             host=host,
-            port=int(port),
+            port=port,
             mode=environment.get("PANEL_MODE", cls.mode),
             demo=environment.get("PANEL_DEMO", "") == "1",
             sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
             posts=environment.get("PANEL_POSTS", cls.posts),
-            proxies=int(environment.get("PANEL_PROXIES", "0")),
+            proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
         return settings.checked()
 
@@ -75,6 +74,13 @@ class Settings:
     def server_name(self) -> str:
         """Host and port as in links."""
         return urlsplit(self.url).netloc
+
+
+def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    given = environment.get(name, str(otherwise))
+    if not (given.isascii() and given.isdecimal() and int(given[:6]) <= HIGHEST):
+        raise SettingsError(f"{name} must be a number from 0 to {HIGHEST}, not {given!r}")
+    return int(given)
 
 
 def _kept_key(path: Path) -> str:

@@ -167,7 +167,9 @@ def tell(failure: Failure) -> ResponseReturnValue:
         current_app.logger.info("refused %s %s: %s", request.method, request.endpoint, failure)
     if wants_json():
         return _told(failure), status, headers
-    kept = {name: request.form[name] for name in KEPT if request.form.get(name)}
+    unread = isinstance(failure, BadRequest)  # too large, say: its form cannot be read either
+    form = {} if unread else request.form
+    kept = {name: form[name] for name in KEPT if form.get(name)}
     page = render_template(
         "failure.html",
         failure=failure,

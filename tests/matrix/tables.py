@@ -1,15 +1,15 @@
-"""Who may do what, written by hand from DESIGN ("Who may do what"): nothing here is asked of the code.
+"""Who may do what, by hand from DESIGN ("Who may do what"): nothing here is asked of the code.
 
-Read it beside DESIGN's table. First the rights, for each kind of person and of audience; then, for
-each page, act and socket event, the answer that follows from them. A change of the rules begins here.
+Read it beside DESIGN's table: first the rights, for each kind of person and of audience; then, for
+each page, act and socket event, the answer that follows. A change of the rules begins here.
 """
 
 from tests.matrix.reading import Row, grid, rows
 
-# R reads, A answers (replies), S starts threads, M moderates; "-" nothing: for them it is not there.
-# `inside` and `outside` are two working groups: everybody with a seat here was taken into the first one, nobody
-# into the second. The ended one sat in it, too; `seatless` is signed in and sits nowhere; `foreign` moderates
-# another panel.
+# R reads, A answers (replies), S starts threads, M moderates; "-": for them it is not there.
+# `inside` and `outside` are two working groups: whoever has a seat here was taken into the first
+# one, nobody into the second. `ended` once had a seat here, and sat in the first group, too;
+# `seatless` is signed in and sits nowhere; `foreign` moderates another panel.
 RIGHTS = grid("""
              panel   members inside  outside visitors
   reader     R       -       R       -       R
@@ -25,123 +25,126 @@ RIGHTS = grid("""
 PEOPLE, KINDS = tuple(RIGHTS), tuple(RIGHTS["reader"])
 SEATED = ("reader", "commenter", "member", "moderator", "authority")
 
-# What is about one thread or one audience: by what somebody's seat here allows there, or else by whether
-# somebody who has no seat here (signed in, or signed out) may read it as a visitor.
-# 200 a page, 201 made, 204 done (a form without a script is led on, 303); 401 sign in first, 403 not
-# yours to do, 404 not there. "own, last" is a post that nobody has answered.
+# What is about a thread or an audience: by what a seat allows there; who has no seat here (signed
+# in, or signed out) may at most read it, as visitors do. 200 a page, 201 made, 204 done (a form
+# without a script is led on: 303); 401 sign in first, 403 not yours to do, 404 there is no such
+# thing. "last" is a post that nobody has answered.
+STANDINGS = ("RASM", "RAS", "RA", "R", "-", "R, no seat", "-, no seat", "R, out", "-, out")
 BY_RIGHTS: tuple[Row, ...] = rows("""
-                                                       seated here, who may    no seat  signed out
-                                                       RASM RAS RA  R   -      R   -    R   -
-GET    discussion.show_thread    open                  200  200 200 200 404    200 404  200 404
-GET    discussion.show_thread    closed                200  200 200 200 404    200 404  200 404
-GET    discussion.show_thread    never                 404  404 404 404 404    404 404  404 404
-GET    discussion.show_post      another's             200  200 200 200 404    200 404  200 404
-GET    discussion.show_post      hidden                200  200 200 200 404    200 404  200 404
-GET    discussion.show_post      deleted               404  404 404 404 404    404 404  404 404
-GET    discussion.show_history   edited                200  200 200 200 404    200 404  200 404
-GET    discussion.show_history   hidden                200  404 404 404 404    404 404  404 404
-GET    discussion.show_history   deleted               404  404 404 404 404    404 404  404 404
-POST   discussion.start_thread   open                  201  201 403 403 404    404 404  401 401
-POST   discussion.create_post    open                  201  201 201 403 404    404 404  401 401
-POST   discussion.create_post    another's             201  201 201 403 404    404 404  401 401
-POST   discussion.create_post    hidden                403  403 403 403 404    404 404  401 401
-POST   discussion.create_post    deleted               404  404 404 403 404    404 404  401 401
-POST   discussion.create_post    closed                201  403 403 403 404    404 404  401 401
-GET    discussion.edit_form      own                   200  200 200 403 404    404 404  401 401
-GET    discussion.edit_form      own, closed           200  403 403 403 404    404 404  401 401
-GET    discussion.edit_form      another's             403  403 403 403 404    404 404  401 401
-POST   discussion.edit_post      own                   204  204 204 403 404    404 404  401 401
-POST   discussion.edit_post      own, closed           204  403 403 403 404    404 404  401 401
-POST   discussion.edit_post      another's             403  403 403 403 404    404 404  401 401
-DELETE discussion.delete_post    own, last             204  204 204 403 404    404 404  401 401
-DELETE discussion.delete_post    own, last, closed     204  403 403 403 404    404 404  401 401
-DELETE discussion.delete_post    own, answered         403  403 403 403 404    404 404  401 401
-DELETE discussion.delete_post    another's             403  403 403 403 404    404 404  401 401
-POST   discussion.hide_post      another's             204  403 403 403 404    404 404  401 401
-DELETE discussion.unhide_post    another's             204  403 403 403 404    404 404  401 401
-POST   discussion.hide_post      own                   204  403 403 403 404    404 404  401 401
-DELETE discussion.unhide_post    own                   204  403 403 403 404    404 404  401 401
-POST   discussion.close_thread   spare                 204  403 403 403 404    404 404  401 401
-DELETE discussion.reopen_thread  spare                 204  403 403 403 404    404 404  401 401
-POST   discussion.pin_thread     spare                 204  403 403 403 404    404 404  401 401
-DELETE discussion.unpin_thread   spare                 204  403 403 403 404    404 404  401 401
-POST   discussion.mark_read      open                  204  204 204 204 404    404 404  401 401
-GET    live.catch_up             open                  200  200 200 200 404    404 404  401 401
-GET    live.catch_up             list                  200  200 200 200 404    404 404  401 401
+                                                   seated here, who may   no seat  signed out
+                                                   RASM RAS RA  R   -     R   -    R   -
+  GET    discussion.show_thread   open             200  200 200 200 404   200 404  200 404
+  GET    discussion.show_thread   closed           200  200 200 200 404   200 404  200 404
+  GET    discussion.show_thread   never            404  404 404 404 404   404 404  404 404
+  GET    discussion.show_post     another's        200  200 200 200 404   200 404  200 404
+  GET    discussion.show_post     hidden           200  200 200 200 404   200 404  200 404
+  GET    discussion.show_post     deleted          404  404 404 404 404   404 404  404 404
+  GET    discussion.show_history  edited           200  200 200 200 404   200 404  200 404
+  GET    discussion.show_history  hidden           200  404 404 404 404   404 404  404 404
+  GET    discussion.show_history  deleted          404  404 404 404 404   404 404  404 404
+  POST   discussion.start_thread  open             201  201 403 403 404   404 404  401 401
+  POST   discussion.create_post   open             201  201 201 403 404   404 404  401 401
+  POST   discussion.create_post   another's        201  201 201 403 404   404 404  401 401
+  POST   discussion.create_post   hidden           403  403 403 403 404   404 404  401 401
+  POST   discussion.create_post   deleted          404  404 404 403 404   404 404  401 401
+  POST   discussion.create_post   closed           201  403 403 403 404   404 404  401 401
+  GET    discussion.edit_form     own              200  200 200 403 404   404 404  401 401
+  GET    discussion.edit_form     own, closed      200  403 403 403 404   404 404  401 401
+  GET    discussion.edit_form     another's        403  403 403 403 404   404 404  401 401
+  POST   discussion.edit_post     own              204  204 204 403 404   404 404  401 401
+  POST   discussion.edit_post     own, closed      204  403 403 403 404   404 404  401 401
+  POST   discussion.edit_post     another's        403  403 403 403 404   404 404  401 401
+  DELETE discussion.delete_post   own, last        204  204 204 403 404   404 404  401 401
+  DELETE discussion.delete_post   own, last, closed 204 403 403 403 404   404 404  401 401
+  DELETE discussion.delete_post   own, answered    403  403 403 403 404   404 404  401 401
+  DELETE discussion.delete_post   another's        403  403 403 403 404   404 404  401 401
+  POST   discussion.hide_post     another's        204  403 403 403 404   404 404  401 401
+  DELETE discussion.unhide_post   another's        204  403 403 403 404   404 404  401 401
+  POST   discussion.hide_post     own              204  403 403 403 404   404 404  401 401
+  DELETE discussion.unhide_post   own              204  403 403 403 404   404 404  401 401
+  POST   discussion.close_thread  spare            204  403 403 403 404   404 404  401 401
+  DELETE discussion.reopen_thread spare            204  403 403 403 404   404 404  401 401
+  POST   discussion.pin_thread    spare            204  403 403 403 404   404 404  401 401
+  DELETE discussion.unpin_thread  spare            204  403 403 403 404   404 404  401 401
+  POST   discussion.mark_read     open             204  204 204 204 404   404 404  401 401
+  GET    live.catch_up            open             200  200 200 200 404   404 404  401 401
+  GET    live.catch_up            list             200  200 200 200 404   404 404  401 401
 """)
-STANDINGS = ("RASM", "RAS", "RA", "R", "-", "R elsewhere", "- elsewhere", "R outside", "- outside")
 
-# What is about the panel as such, its people, or nobody but oneself. `quiet` is the panel that `foreign`
-# moderates: nothing in it is for visitors. `twin` does it by somebody of the same kind, made for it.
+# What is about the panel as such, its people, or nobody but oneself; the columns are PEOPLE.
+# `quiet` is the panel that `foreign` moderates: nothing in it is for visitors. What a "twin" does
+# is done by somebody of the same kind, made for it.
 BY_PERSON: tuple[Row, ...] = rows("""
-                                                          reader commenter member moderator authority visitor seatless foreign ended
-GET  home.show_panel                here                  200    200       200    200       200       302     302      302     302
-GET  home.show_panel                quiet                 404    404       404    404       404       404     404      200     404
-GET  discussion.list_threads        here                  200    200       200    200       200       200     200      200     200
-GET  discussion.list_threads        quiet                 404    404       404    404       404       404     404      200     404
-GET  discussion.new_thread          here                  404    404       200    200       404       401     404      404     404
-GET  membership.show_people         here                  200    200       200    200       404       404     404      404     404
-GET  membership.show_people         quiet                 404    404       404    404       404       404     404      200     404
-POST membership.change_role         another's             403    403       403    204       404       401     404      404     404
-POST membership.change_role         own, twin             403    403       403    204       403       401     404      404     404
-POST membership.end_seat            another's             403    403       403    204       404       401     404      404     404
-POST membership.end_seat            own, twin             303    303       303    303       303       401     404      404     404
-POST membership.add_organisation    here                  403    403       403    204       403       401     404      404     404
-POST membership.create_group        here                  403    403       403    204       403       401     404      404     404
-POST membership.join_group          inside                403    403       403    204       404       401     404      404     404
-POST membership.join_group          outside               404    404       404    204       404       401     404      404     404
-DELETE membership.leave_group       own, inside, twin     204    204       204    204       204       401     404      404     404
-DELETE membership.leave_group       own, outside          404    404       404    204       404       401     404      404     404
-DELETE membership.leave_group       another's, inside     403    403       403    204       404       401     404      404     404
-DELETE membership.leave_group       another's, outside    404    404       404    204       404       401     404      404     404
-GET  membership.show_invitations    here                  404    404       404    200       404       401     404      404     404
-POST membership.invite              here                  403    403       403    201       403       401     404      404     404
-POST membership.revoke_invitation   here                  403    403       403    204       403       401     404      404     404
-GET  membership.open_invitation     good                  302    302       302    302       302       302     302      302     302
-GET  membership.open_invitation     never                 404    404       404    404       404       404     404      404     404
-GET  membership.show_invitation     good                  200    200       200    200       200       200     200      200     200
-GET  membership.show_invitation     used                  410    410       410    410       410       410     410      410     410
-GET  membership.show_invitation     never                 404    404       404    404       404       404     404      404     404
-POST membership.accept_invitation   good, twin            409    409       409    409       409       303     303      303     303
-POST membership.accept_invitation   used                  410    410       410    410       410       410     410      410     410
-POST membership.accept_invitation   never                 404    404       404    404       404       404     404      404     404
-GET  home.index                     -                     302    302       302    302       302       200     200      302     200
-GET  home.health                    -                     200    200       200    200       200       200     200      200     200
-GET  identity.show_sign_in          -                     302    302       302    302       302       200     302      302     302
-POST identity.sign_in               right                 303    303       303    303       303       303     303      303     303
-POST identity.sign_in               wrong                 422    422       422    422       422       422     422      422     422
-POST identity.sign_out              twin                  303    303       303    303       303       401     303      303     303
-POST identity.sign_out_everywhere   twin                  303    303       303    303       303       401     303      303     303
-GET  identity.show_profile          -                     200    200       200    200       200       401     200      200     200
-POST identity.change_profile        twin                  303    303       303    303       303       401     303      303     303
-POST identity.choose_language       twin                  303    303       303    303       303       303     303      303     303
-POST discussion.preview             -                     200    200       200    200       200       401     200      200     200
+                                                          rea com mem mod aut vis sea for end
+  GET    home.show_panel               here               200 200 200 200 200 302 302 302 302
+  GET    home.show_panel               quiet              404 404 404 404 404 404 404 200 404
+  GET    discussion.list_threads       here               200 200 200 200 200 200 200 200 200
+  GET    discussion.list_threads       quiet              404 404 404 404 404 404 404 200 404
+  GET    discussion.new_thread         here               404 404 200 200 404 401 404 404 404
+  GET    membership.show_people        here               200 200 200 200 404 404 404 404 404
+  GET    membership.show_people        quiet              404 404 404 404 404 404 404 200 404
+  POST   membership.change_role        another's          403 403 403 204 404 401 404 404 404
+  POST   membership.change_role        own, twin          403 403 403 204 403 401 404 404 404
+  POST   membership.end_seat           another's          403 403 403 204 404 401 404 404 404
+  POST   membership.end_seat           own, twin          303 303 303 303 303 401 404 404 404
+  POST   membership.add_organisation   here               403 403 403 204 403 401 404 404 404
+  POST   membership.create_group       here               403 403 403 204 403 401 404 404 404
+  POST   membership.join_group         inside             403 403 403 204 404 401 404 404 404
+  POST   membership.join_group         outside            404 404 404 204 404 401 404 404 404
+  DELETE membership.leave_group        own, inside, twin  204 204 204 204 204 401 404 404 404
+  DELETE membership.leave_group        own, outside       404 404 404 204 404 401 404 404 404
+  DELETE membership.leave_group        another's, inside  403 403 403 204 404 401 404 404 404
+  DELETE membership.leave_group        another's, outside 404 404 404 204 404 401 404 404 404
+  GET    membership.show_invitations   here               404 404 404 200 404 401 404 404 404
+  POST   membership.invite             here               403 403 403 201 403 401 404 404 404
+  POST   membership.revoke_invitation  here               403 403 403 204 403 401 404 404 404
+  GET    membership.open_invitation    good               302 302 302 302 302 302 302 302 302
+  GET    membership.open_invitation    never              404 404 404 404 404 404 404 404 404
+  GET    membership.show_invitation    good               200 200 200 200 200 200 200 200 200
+  GET    membership.show_invitation    used               410 410 410 410 410 410 410 410 410
+  GET    membership.show_invitation    never              404 404 404 404 404 404 404 404 404
+  POST   membership.accept_invitation  good, twin         409 409 409 409 409 303 303 303 303
+  POST   membership.accept_invitation  used               410 410 410 410 410 410 410 410 410
+  POST   membership.accept_invitation  never              404 404 404 404 404 404 404 404 404
+  GET    home.index                    -                  302 302 302 302 302 200 200 302 200
+  GET    home.health                   -                  200 200 200 200 200 200 200 200 200
+  GET    identity.show_sign_in         -                  302 302 302 302 302 200 302 302 302
+  POST   identity.sign_in              right              303 303 303 303 303 303 303 303 303
+  POST   identity.sign_in              wrong              422 422 422 422 422 422 422 422 422
+  POST   identity.sign_out             twin               303 303 303 303 303 401 303 303 303
+  POST   identity.sign_out_everywhere  twin               303 303 303 303 303 401 303 303 303
+  GET    identity.show_profile         -                  200 200 200 200 200 401 200 200 200
+  POST   identity.change_profile       twin               303 303 303 303 303 401 303 303 303
+  POST   identity.choose_language      twin               303 303 303 303 303 303 303 303 303
+  POST   discussion.preview            -                  200 200 200 200 200 401 200 200 200
 """)
 
-# Socket events, by the room that they are about. "yes" is heard or done, "no" the same as for a room
-# that never was; "-" has no socket to ask by: visitors have pages only.
+# Socket events, by the room that they are about: "yes" it is heard, or done; "no" the same as for
+# a room that never was; "-" there is no socket to ask by, since visitors have pages only.
 BY_SOCKET: tuple[Row, ...] = rows("""
-                       seated here, who may    no seat  signed out
-                       RASM RAS RA  R   -      R   -    R   -
-ON connect    -        yes  yes yes yes yes    yes yes  no  no
-ON enter      thread   yes  yes yes yes no     no  no   -   -
-ON enter      list     yes  yes yes yes no     no  no   -   -
-ON enter      never    no   no  no  no  no     no  no   -   -
-ON typing     thread   yes  yes yes no  no     no  no   -   -
-ON leave      thread   yes  yes yes yes yes    yes yes  -   -
-ON disconnect -        yes  yes yes yes yes    yes yes  -   -
+                         seated here, who may   no seat  signed out
+                         RASM RAS RA  R   -     R   -    R   -
+  ON connect    -        yes  yes yes yes yes   yes yes  no  no
+  ON enter      thread   yes  yes yes yes no    no  no   -   -
+  ON enter      list     yes  yes yes yes no    no  no   -   -
+  ON enter      never    no   no  no  no  no    no  no   -   -
+  ON enter      stream   no   no  no  no  no    no  no   -   -
+  ON typing     thread   yes  yes yes no  no    no  no   -   -
+  ON typing     never    no   no  no  no  no    no  no   -   -
+  ON leave      thread   yes  yes yes yes yes   yes yes  -   -
+  ON disconnect -        yes  yes yes yes yes   yes yes  -   -
 """)
 
-# What a grant opens to a seat that has no right at all in an audience, on pages and acts: the verb granted, and nothing else.
-# Nothing is there for whoever may not read it, whatever else was granted.
-BY_GRANT: tuple[Row, ...] = rows("""
-                                            -    R    A    S    M    RA   RS   RM
-GET    discussion.show_thread    open       404  200  404  404  404  200  200  200
-POST   discussion.create_post    open       404  403  404  404  404  201  403  403
-POST   discussion.start_thread   open       404  403  404  404  404  403  201  403
-POST   discussion.pin_thread     spare      404  403  404  404  404  403  403  204
-GET    discussion.show_history   hidden     404  404  404  404  404  404  404  200
-GET    live.catch_up             open       404  200  404  404  404  200  200  200
-GET    live.catch_up             list       404  200  404  404  404  200  200  200
-""")
+# What grants open to a seat that has no right in an audience: the verb granted and nothing else.
+# Whatever is granted besides, nothing is there for those who may not read it.
 GRANTED = ("-", "R", "A", "S", "M", "RA", "RS", "RM")
+BY_GRANT: tuple[Row, ...] = rows("""
+                                             -    R    A    S    M    RA   RS   RM
+  GET    discussion.show_thread    open      404  200  404  404  404  200  200  200
+  POST   discussion.create_post    open      404  403  404  404  404  201  403  403
+  POST   discussion.start_thread   open      404  403  404  404  404  403  201  403
+  POST   discussion.pin_thread     spare     404  403  404  404  404  403  403  204
+  GET    discussion.show_history   hidden    404  404  404  404  404  404  404  200
+  GET    live.catch_up             open      404  200  404  404  404  200  200  200
+  GET    live.catch_up             list      404  200  404  404  404  200  200  200
+""")

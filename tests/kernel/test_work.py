@@ -1,0 +1,113 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from panel.identity.models import Person
+from panel.kernel.web import tried_twice
+from panel.kernel.work import Workshop
+from panel.live.models import Entry
+from tests.conftest import Installation
+from tests.factories import a_person
+
+
+def test_a_reading_cannot_write(workshop: Workshop) -> None:
+    with workshop.open_work() as work:
+        ana = a_person(work)
+
+    with workshop.open_reading() as reading, pytest.raises(DBAPIError):
+        reading.session.get_one(Person, ana.id).name = "Eva"
+        reading.session.flush()
+
+
+def test_a_work_can_write_on_a_connection_that_a_reading_gave_back(workshop: Workshop) -> None:
+    for turn in range(3):
+        with workshop.open_reading() as reading:
+            assert len(reading.session.scalars(select(Person)).all()) == turn
+        with workshop.open_work() as work:
+            a_person(work)
+
+
+def test_a_work_that_fails_leaves_nothing_and_tells_nobody(workshop: Workshop) -> None:
+    with workshop.open_work() as work:
+        a_person(work, "Ana")
+
+    with pytest.raises(ZeroDivisionError), workshop.open_work() as work:
+        a_person(work, "Eva")
+        raise ZeroDivisionError
+
+    with workshop.open_reading() as reading:
+        assert [*reading.session.scalars(select(Person.name))] == ["Ana"]
+        assert len(reading.session.scalars(select(Entry)).all()) == 1
+
+
+def test_a_reader_sees_nothing_of_a_work_until_it_is_done(workshop: Workshop) -> None:
+    names = select(Person.name)
+    with workshop.open_work() as work:
+        a_person(work, "Ana")
+
+        with workshop.open_reading() as reading:
+            assert reading.session.scalars(names).all() == []
+
+    with workshop.open_reading() as reading:
+        assert reading.session.scalars(names).all() == ["Ana"]
+
+
+def test_an_instant_keeps_its_moment_and_a_naive_one_is_refused(workshop: Workshop) -> None:
+    noon = datetime(2026, 3, 1, 12, tzinfo=ZoneInfo("America/Bogota"))
+    with workshop.open_work() as work:
+        a_person(work).since = noon
+
+    with workshop.open_reading() as reading:
+        kept = reading.session.scalars(select(Person.since)).one()
+    assert (kept, kept.tzinfo) == (noon, UTC)
+
+    with pytest.raises(StatementError), workshop.open_work() as work:
+        a_person(work).since = noon.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer
+def test_the_loser_of_a_deadlock_is_tried_again(mesa: Installation) -> None:
+    workshop = mesa.workshop
+    with workshop.open_work() as work:
+        people = [a_person(work, name) for name in ("Ana", "Eva")]
+    both_hold_one, tries = Barrier(2), list[str]()
+
+    @tried_twice
+    def lock(first: Person, second: Person) -> None:
+        tries.append(first.name)
+        with workshop.open_work() as work:
+            work.session.get(Person, first.id, with_for_update=True)
+            if len(tries) <= 2:
+                both_hold_one.wait()
+            work.session.get_one(Person, second.id, with_for_update=True).name += "!"
+
+    def within(pair: tuple[Person, Person]) -> None:
+        with mesa.app.app_context():
+            lock(*pair)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(within, [(people[0], people[1]), (people[1], people[0])]))
+
+    assert len(tries) == 3
+    with workshop.open_reading() as reading:
+        assert set(reading.session.scalars(select(Person.name))) == {"Ana!", "Eva!"}
+
+
+def test_what_cannot_pass_is_not_tried_again(workshop: Workshop) -> None:
+    tries = list[int]()
+
+    @tried_twice
+    def wrong() -> None:
+        tries.append(1)
+        with workshop.open_reading() as reading:
+            reading.session.execute(text("SELECT nonsense FROM nowhere"))
+
+    with pytest.raises(DBAPIError):
+        wrong()
+
+    assert tries == [1]

@@ -1,0 +1,68 @@
+"""Words that stand in one place each, and who may ever meet them: a leak is one met by others."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from tests.matrix.tables import KINDS, PEOPLE, RIGHTS
+
+MARK = "kanari"  # begins them all; ids have no vowels, so no id looks like one
+WORD = re.compile(f"{MARK}[a-z]+", re.IGNORECASE)
+Sees = Mapping[str, frozenset[str]]
+
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY = frozenset(PEOPLE)
+
+
+def who(letter: str, kind: str) -> frozenset[str]:
+    """Those who have a right with one kind of audience."""
+    return frozenset(person for person in PEOPLE if letter in RIGHTS[person][kind])
+
+
+PANEL = who("R", "panel")  # the page of people is for them, too
+INSIDE = who("R", "inside") | {"authority"}  # who was taken into a group knows that it is there
+OUTSIDE = who("R", "outside")
+HOUSE = frozenset({"moderator"})  # who keeps house
+
+
+def words() -> Sees:
+    """All the words, in lower case, and who may read each."""
+    sees = dict[str, frozenset[str]]()
+    for kind in KINDS:
+        for part in ("title", "text", "reason", "old", "new", "closed", "conclusion"):
+            sees[f"{MARK}{kind}{part}"] = who("R", kind)
+        sees[f"{MARK}{kind}hidden"] = who("M", kind)
+        sees[f"{MARK}{kind}deleted"] = NOBODY
+        sees[f"{MARK}{kind}author"] = PANEL | who("R", kind)
+        sees[f"{MARK}{kind}authormail"] = NOBODY
+    sees |= {f"{MARK}{person}mail": frozenset({person}) for person in PEOPLE}
+    sees |= {f"{MARK}quiet{part}": frozenset({"foreign"}) for part in QUIET}
+    return sees | {
+        f"{MARK}insidegroup": INSIDE,
+        f"{MARK}outsidegroup": OUTSIDE,
+        f"{MARK}shy": PANEL,  # all of whose posts are hidden
+        f"{MARK}shymail": NOBODY,
+        f"{MARK}keeper": PANEL,
+        f"{MARK}keepermail": NOBODY,
+        f"{MARK}listener": PANEL | {"authority"},  # sits in what visitors read, and writes nothing
+        f"{MARK}listenermail": NOBODY,
+        f"{MARK}listenerhouse": PANEL | {"authority"},
+        f"{MARK}directory": PANEL,
+        f"{MARK}guest": HOUSE,
+    }
+
+
+QUIET = ("panel", "place", "title", "text", "house", "name")
+
+
+def met(text: str) -> set[str]:
+    """All the words that stand in a text."""
+    return {word.lower() for word in WORD.findall(text)}
+
+
+def leaks(text: str, person: str, sees: Sees, asked: Iterable[str] = ()) -> list[str]:
+    """What stands in a text and is not for this person, but for names that they sent themselves."""
+    for name in asked:
+        text = text.replace(name, "")
+    found = {word for word in met(text) if person not in sees[word]}
+    found |= {id_ for id_, may in sees.items() if person not in may and id_ in text}
+    return sorted(found)

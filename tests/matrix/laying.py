@@ -1,0 +1,184 @@
+"""Lays out the people and things of the matrix, by the actions that members use."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from panel.discussion.actions import posts, threads
+from panel.discussion.actions.words import Opening
+from panel.discussion.models import Post, Thread
+from panel.identity.models import Person
+from panel.kernel.work import Work
+from panel.membership import directory
+from panel.membership.actions.groups import create_group, join_group
+from panel.membership.actions.invitations import Offer, accept, invite
+from panel.membership.actions.panels import Charter, Entry, add_organisation, open_panel
+from panel.membership.actions.seats import change_role, end_seat
+from panel.membership.actors import Actor
+from panel.membership.models import Audience, Kind, Panel, Role, WorkingGroup
+from tests.factories import a_draft, a_post, again, the_audience, the_seat, words
+from tests.matrix.canaries import HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
+from tests.matrix.canaries import words as canaries
+from tests.matrix.tables import KINDS, SEATED
+from tests.matrix.world import HERE, QUIET, Laid, Place, a_person, an_invitation, seated
+
+WRITERS = (*SEATED, "ended")  # they moderate while all is laid out, and so write everywhere
+Mark = MARK.title()
+
+
+@dataclass
+class Table:
+    """A panel while it is laid out: everybody at it still moderates."""
+
+    work: Work
+    panel: Panel
+    actors: dict[str, Actor]
+    groups: dict[str, WorkingGroup]
+
+
+def laid(work: Work) -> Laid:
+    """Lay everything out; nothing is changed afterwards but what the matrix itself changes."""
+    table = _table(work)
+    people = {name: _person(work, name) for name in WRITERS}
+    for name, person in people.items():
+        table.actors[name] = seated(work, table.panel, person, "House")
+    groups = [create_group(work, table.actors["keeper"], f"{Mark}{n}group") for n in GROUPS]
+    table.groups = dict(zip(GROUPS, groups, strict=True))
+    for name in WRITERS:
+        _join(table, name)
+    places = {kind: _place(table, kind) for kind in KINDS}
+    tokens = {"good": an_invitation(work, table.panel, "Guest"), "used": _used(table)}
+    invitation = _invitation(table)
+    _settle(table)
+    people["seatless"] = _person(work, "seatless")
+    people["foreign"], quiet, foreign_seat = _quiet(work)
+    seats = {name: actor.seat for name, actor in table.actors.items()} | {"foreign": foreign_seat}
+    ids = {name: group.public_id for name, group in table.groups.items()}
+    sees = _ids(table, places, ids) | {invitation: HOUSE} | canaries()
+    keeper = again(work, table.actors["keeper"])
+    return Laid(
+        table.panel, quiet, keeper, people, seats, ids, places, invitation, tokens, sees
+    )
+
+
+GROUPS = ("inside", "outside")
+
+
+def _table(work: Work) -> Table:
+    panel = open_panel(work, Charter(HERE, "The table", "Here", "en", "UTC"))
+    table = Table(work, panel, {}, {})
+    houses = {"keeper": "House", "shy": "House", "listener": f"{Mark}listenerhouse"}
+    for name, house in houses.items():
+        person = a_person(work, f"{Mark}{name}", f"{MARK}{name}mail")
+        table.actors[name] = seated(work, panel, person, house)
+    for kind in KINDS:
+        person = a_person(work, f"{Mark}{kind}author", f"{MARK}{kind}authormail")
+        table.actors[f"{kind} author"] = seated(work, panel, person, "House")
+    add_organisation(work, table.actors["keeper"], Entry(f"{Mark}directory"))
+    return table
+
+
+def _person(work: Work, name: str) -> Person:
+    return a_person(work, name.title(), f"{MARK}{name}mail")
+
+
+def _join(table: Table, name: str) -> None:
+    seat = the_seat(table.work, table.actors[name])
+    join_group(table.work, table.actors["keeper"], table.groups["inside"], seat)
+
+
+def _place(table: Table, kind: str) -> Place:
+    work, author = table.work, table.actors[f"{kind} author"]
+    audience = _audience(table, kind)
+    place = Place(audience.public_id)
+    opened = _thread(work, author, audience, f"{Mark}{kind}title", f"{MARK}{kind}text")
+    _contribute(table, place, kind, opened)
+    closed = _thread(work, author, audience, f"{Mark}{kind}closed", "To be closed.")
+    for name in WRITERS:
+        for about in ("own, closed", "own, last, closed"):
+            place.own[name, about] = a_post(work, table.actors[name], closed, "Mine.").number
+    threads.close(work, table.actors["moderator"], closed, words(f"{MARK}{kind}conclusion"))
+    spare = _thread(work, author, audience, "Spare", "To be closed and pinned.")
+    named = {"open": opened, "closed": closed, "spare": spare}
+    place.threads.update({name: thread.public_id for name, thread in named.items()})
+    return place
+
+
+def _contribute(table: Table, place: Place, kind: str, thread: Thread) -> None:
+    """Write one post of every sort, and some of everybody's own."""
+    work, author = table.work, table.actors[f"{kind} author"]
+    made = dict[str, Post]()
+    made["another's"] = a_post(work, author, thread, "Somebody else's words.")
+    made["hidden"] = a_post(work, table.actors["shy"], thread, f"{MARK}{kind}hidden")
+    a_post(work, author, thread, "In answer to what is hidden.", made["hidden"])
+    posts.hide(work, table.actors["moderator"], thread, made["hidden"], f"{MARK}{kind}reason")
+    made["deleted"] = a_post(work, author, thread, f"{MARK}{kind}deleted")
+    posts.delete(work, author, thread, made["deleted"])
+    made["edited"] = a_post(work, author, thread, f"{MARK}{kind}old")
+    posts.edit(work, author, thread, made["edited"], words(f"{MARK}{kind}new"), revision=0)
+    place.numbers.update({about: post.number for about, post in made.items()})
+    for name in WRITERS:
+        mine = [a_post(work, table.actors[name], thread, "Mine.") for _ in range(3)]
+        a_post(work, author, thread, "In answer.", mine[2])
+        for about, post in zip(("own", "own, last", "own, answered"), mine, strict=True):
+            place.own[name, about] = post.number
+
+
+def _thread(work: Work, author: Actor, audience: Audience, title: str, body: str) -> Thread:
+    return threads.start(work, author, audience, Opening(title, a_draft(body)))
+
+
+def _audience(table: Table, kind: str) -> Audience:
+    group = table.groups.get(kind)
+    of = Kind.GROUP if group else Kind(kind)
+    return the_audience(table.work, table.panel, of, group)
+
+
+def _invitation(table: Table) -> str:
+    """Let a moderator invite somebody whose name moderators see in their list; give its id."""
+    keeper = table.actors["keeper"]
+    token = invite(table.work, keeper, Offer(f"{Mark}guest", Role.READER, Entry("Guests"), 7))
+    return directory.invitation_by(table.work, directory.token_hash(token)).public_id
+
+
+def _used(table: Table) -> str:
+    token = an_invitation(table.work, table.panel, "Guest")
+    found = directory.invitation_by(table.work, directory.token_hash(token))
+    accept(table.work, found, a_person(table.work, "Come", "come"))
+    return token
+
+
+def _settle(table: Table) -> None:
+    """Give everybody the role that they are here for."""
+    work, keeper = table.work, table.actors["keeper"]
+    for name, actor in table.actors.items():
+        if name == "ended":
+            end_seat(work, keeper, the_seat(work, actor))
+        elif name != "keeper":
+            role = Role(name) if name in SEATED else Role.MEMBER
+            change_role(work, keeper, the_seat(work, actor), role)
+
+
+def _quiet(work: Work) -> tuple[Person, Panel, str]:
+    """Lay out another panel, with its moderator; nothing there is for visitors."""
+    charter = Charter(QUIET, f"{Mark}quietpanel", f"{Mark}quietplace", "en", "UTC")
+    panel = open_panel(work, charter)
+    person = a_person(work, f"{Mark}quietname", f"{MARK}foreignmail")
+    actor = seated(work, panel, person, f"{Mark}quiethouse")
+    audience = the_audience(work, panel)
+    _thread(work, actor, audience, f"{Mark}quiettitle", f"{MARK}quiettext")
+    return person, panel, actor.seat
+
+
+def _ids(table: Table, places: dict[str, Place], groups: dict[str, str]) -> dict[str, frozenset[str]]:
+    """The ids by which something could be asked for, as words that not everybody may meet."""
+    sees = dict[str, frozenset[str]]()
+    for kind, place in places.items():
+        sees |= dict.fromkeys((place.audience, *place.threads.values()), who("R", kind))
+    listener = table.actors["listener"]
+    tokens = select(Post.token).where(Post.author_id == table.actors["shy"].seat_id)
+    return sees | {
+        groups["inside"]: INSIDE,
+        groups["outside"]: OUTSIDE,
+        listener.seat: PANEL | {"authority"},
+    }

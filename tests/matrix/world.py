@@ -1,0 +1,160 @@
+"""The people and things that the matrix asks about, in one installation."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+from flask_socketio import SocketIOTestClient
+
+from panel.identity.actions import Profile, register
+from panel.identity.models import Person
+from panel.kernel.work import Work, Workshop
+from panel.membership import queries
+from panel.membership.actions.groups import join_group
+from panel.membership.actions.invitations import Offer, offered
+from panel.membership.actions.panels import Entry, organisation
+from panel.membership.actions.seats import change_role, end_seat, take_seat
+from panel.membership.actors import Actor
+from panel.membership.models import Panel, Role
+from tests.conftest import Installation
+from tests.factories import again, the_seat
+from tests.matrix.canaries import Sees
+from tests.matrix.tables import SEATED
+
+HERE, QUIET, NEVER = "here", "quiet", "zzzzzzzzzzzz"  # NEVER is an id that nothing has
+_n = count(1)
+WORDS = "a short sentence"  # everybody's password, hashed as quickly as argon2id allows
+PASSWORD = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(WORDS)
+
+
+@dataclass(frozen=True)
+class CountedWorkshop(Workshop):
+    """A workshop that notes each work, and whether it came to its end."""
+
+    works: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def open_work(self) -> Iterator[Work]:
+        self.works.append("undone")
+        with super().open_work() as work:
+            yield work
+        self.works[-1] = "done"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What there is for one kind of audience. Posts are named by what they are, and by whose."""
+
+    audience: str
+    threads: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    own: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def thread(self, about: str) -> str:
+        """The thread that something is about."""
+        if about == "never":
+            return NEVER
+        name = next((name for name in self.threads if name in about.split(", ")), "open")
+        return self.threads[name]
+
+    def number(self, about: str, person: str) -> int:
+        """The post that something is about; for those who never wrote, another's."""
+        anothers = self.numbers["another's"]
+        return self.numbers.get(about) or self.own.get((person, about), anothers)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What has been laid out: everybody and everything, by name."""
+
+    panel: Panel
+    quiet: Panel
+    keeper: Actor
+    people: dict[str, Person]  # but the visitor
+    seats: dict[str, str]  # their public ids, of whoever has or had one
+    groups: dict[str, str]
+    places: dict[str, Place]
+    invitation: str
+    tokens: dict[str, str]
+    sees: Sees
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Somebody like one of the people, made for one act."""
+
+    person: Person | None
+    seat: str
+
+
+@dataclass
+class World:
+    """An installation with all of it, and a browser for each of the people."""
+
+    mesa: Installation
+    works: list[str]
+    laid: Laid
+    _browsers: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def browser(self, person: str) -> FlaskClient:
+        """The browser that this person keeps."""
+        if person not in self._browsers:
+            self._browsers[person] = self.fresh(person)
+        return self._browsers[person]
+
+    def fresh(self, person: str) -> FlaskClient:
+        """Another browser of this person."""
+        return self.mesa.browser(self.laid.people.get(person))
+
+    def socket(self, person: str) -> SocketIOTestClient:
+        """Try to open a socket, as a page of this person's does."""
+        browser = self.browser(person)
+        return self.mesa.io.test_client(self.mesa.app, flask_test_client=browser)
+
+    def twin(self, person: str) -> Twin:
+        """Make somebody of the same kind, who may be used up."""
+        if person == "visitor":
+            return Twin(None, NEVER)
+        with self.mesa.workshop.open_work() as work:
+            twin = a_person(work, f"Twin{next(_n)}", "twin")
+            if person == "seatless":
+                return Twin(twin, NEVER)
+            where = self.laid.quiet if person == "foreign" else self.laid.panel
+            actor = seated(work, where, twin, "Twins")
+            if person != "foreign":
+                self._like(work, actor, person)
+        return Twin(twin, actor.seat)
+
+    def invited(self) -> str:
+        """Invite somebody, and give the token of the link."""
+        with self.mesa.workshop.open_work() as work:
+            return an_invitation(work, self.laid.panel, "Guest")
+
+    def _like(self, work: Work, actor: Actor, person: str) -> None:
+        keeper, seat = again(work, self.laid.keeper), the_seat(work, actor)
+        join_group(work, keeper, queries.group(work, keeper, self.laid.groups["inside"]), seat)
+        if person in SEATED:
+            change_role(work, keeper, seat, Role(person))
+        else:
+            end_seat(work, keeper, seat)
+
+
+def a_person(work: Work, name: str, mail: str) -> Person:
+    """Register somebody; the password of all is the same."""
+    address = f"{mail}-{next(_n)}@mesa.example" if mail == "twin" else f"{mail}@mesa.example"
+    return register(work, address, Profile(f"{name} Silva", "en", "UTC"), PASSWORD, by="operator")
+
+
+def seated(work: Work, panel: Panel, person: Person, house: str) -> Actor:
+    """Give somebody a seat; a moderator's, at first."""
+    entry = organisation(work, panel, Entry(house), by="operator")
+    take_seat(work, panel, person, entry, Role.MODERATOR, by="operator")
+    return queries.actor(work, person.id, panel.slug)
+
+
+def an_invitation(work: Work, panel: Panel, name: str) -> str:
+    """Invite somebody on behalf of the operator, and give the token."""
+    return offered(work, panel, Offer(name, Role.READER, Entry("Guests"), 7), by="operator")
