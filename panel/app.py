@@ -13,6 +13,7 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_login import LoginManager, current_user
 from flask_socketio import SocketIO
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -123,6 +124,11 @@ def _answer_failures(app: Flask) -> None:
     @app.errorhandler(RateLimitExceeded)
     def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
         return tell(TooOften(N_("That was too often. Please wait a moment and try again.")))
+
+    @app.errorhandler(DataError)
+    def unfit(_error: DataError) -> ResponseReturnValue:
+        """Refuse what no column can hold: PostgreSQL takes no NUL, wherever it may stand."""
+        return tell(BadRequest())
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:

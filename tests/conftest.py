@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_socketio import SocketIO
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from panel.app import create_app
 from panel.cli.migrations import upgrade
@@ -30,6 +30,7 @@ from tests.browser_double import Tab
 
 pytest_plugins = ["tests.plugin_services"]
 HURRIED = replace(INLINE, sleep=lambda _seconds: None)  # nobody waits for what comes later
+SCRIPT = {"Accept": "application/json"}  # what a script says that wants data for an answer
 OFTEN = "100000 per second"  # tests hurry; those about limits set their own
 
 
@@ -98,6 +99,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield url
         _engine(url).dispose()
         with _engine(url).execution_options(**{WRITES: True}).begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # no checks
             for table in reversed(Base.metadata.sorted_tables):  # TRUNCATE takes 20 times as long
                 connection.execute(table.delete())
 

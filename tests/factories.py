@@ -3,6 +3,7 @@
 from itertools import count
 from uuid import uuid4
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from panel.discussion.actions import posts, threads
@@ -28,10 +29,14 @@ def a_panel(work: Work, *, language: str = "en") -> Panel:
     return open_panel(work, Charter(f"panel-{n}", f"Panel {n}", "Somewhere", language, "UTC"))
 
 
+PASSWORD = "a short sentence"  # noqa: S105  # opens nothing outside this process
+_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # takes no time
+
+
 def a_person(work: Work, name: str = "Ana", *, language: str = "en") -> Person:
-    """Register somebody who cannot sign in by a password."""
+    """Register somebody who signs in by PASSWORD."""
     profile = Profile(name, language, "UTC")
-    return register(work, f"{next(_n)}@mesa.example", profile, "!", by="operator")
+    return register(work, f"{next(_n)}@mesa.example", profile, _HASH, by="operator")
 
 
 def a_seat(
@@ -116,3 +121,8 @@ def a_post(
 ) -> Post:
     """Contribute to a thread."""
     return posts.reply(work, author, thread, a_draft(body, parent))
+
+
+def a_form(body: str = "I agree.", *, parent: object = "", **others: str) -> dict[str, str]:
+    """Fill the form of a contribution in, as a browser does."""
+    return {"body": body, "token": uuid4().hex, "parent": str(parent)} | others

@@ -12,7 +12,10 @@ from panel.identity.events import (
     SignInsEnded,
 )
 from panel.identity.models import Person, SignIn
+from panel.kernel.errors import Clash
 from panel.kernel.ids import digest, new_id, new_token
+from panel.kernel.messages import N_
+from panel.kernel.tables import insert_once
 from panel.kernel.work import By, Work
 
 
@@ -26,8 +29,11 @@ class Profile:
 
 
 def register(work: Work, email: str, profile: Profile, password_hash: str, *, by: By) -> Person:
-    """Open an account; the caller has made sure that the address has none."""
-    person = Person(
+    """Open an account; of two who do so at once for one address, the second is told."""
+    insert = insert_once(
+        work.session,
+        Person,
+        "email",
         public_id=new_id(),
         email=email.lower(),
         name=profile.name,
@@ -36,8 +42,9 @@ def register(work: Work, email: str, profile: Profile, password_hash: str, *, by
         password_hash=password_hash,
         since=work.at,
     )
-    work.session.add(person)
-    work.session.flush()
+    person: Person | None = work.session.scalar(insert.returning(Person))
+    if person is None:
+        raise Clash(N_("There is an account with this address already. Please sign in with it."))
     work.record(PersonRegistered(person.public_id), by=by)
     return person
 

@@ -6,6 +6,7 @@ from html import unescape
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
@@ -60,6 +61,21 @@ def _lower_headings(
     return self.renderToken(tokens, at, options, env)
 
 
+def _name_links(state: StateCore) -> None:
+    """Let a link without words show where it leads: else nobody could see it, or hear of it."""
+    for token in state.tokens:
+        children, begun = token.children or [], 0
+        for at, child in reversed(list(enumerate(children))):
+            if child.type == "link_close":
+                begun = at
+            elif child.type == "link_open" and not _seen(children[at + 1 : begun]):
+                children.insert(at + 1, Token("text", "", 0, content=str(child.attrGet("href"))))
+
+
+def _seen(tokens: Sequence[Token]) -> bool:
+    return any(c.isprintable() and not c.isspace() for token in tokens for c in token.content)
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
@@ -68,6 +84,7 @@ def _parser() -> MarkdownIt:
     if parser.linkify:
         parser.linkify.set({"fuzzy_link": False, "fuzzy_ip": False, "fuzzy_email": True})
     parser.validateLink = _valid  # type: ignore[method-assign]  # its documented way
+    parser.core.ruler.push("named_links", _name_links)
     parser.add_render_rule("heading_open", _lower_headings)
     parser.add_render_rule("heading_close", _lower_headings)
     return parser

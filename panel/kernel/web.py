@@ -155,7 +155,8 @@ def local(target: str | None, otherwise: str) -> str:
     """Follow a given address only within this site."""
     parts = urlsplit(target or "")
     inside = target and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if target and inside and not parts.netloc else otherwise
+    plain = target and inside and target.isprintable()  # browsers skip over tabs and line breaks
+    return target if target and plain and not parts.netloc else otherwise
 
 
 def tell(failure: Failure) -> ResponseReturnValue:

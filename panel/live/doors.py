@@ -19,7 +19,9 @@ class Doors:
         self._io, self._ears, self._presence = io, ears, presence
 
     def let_in(self, ear: Ear) -> None:
-        """Let a tab hear a room."""
+        """Let a tab hear a room; what it heard of it before, by another sight, it hears no more."""
+        if old := self._ears.ear(ear.sid, ear.room):
+            self._io.server.leave_room(old.sid, old.channel)
         self._ears.add(ear)
         self._io.server.enter_room(ear.sid, ear.room)
         self._io.server.enter_room(ear.sid, ear.channel)

@@ -111,11 +111,11 @@ class Fanout:
             return since(reading, self._wired.decoder, room, self._told[room], AT_ONCE)
 
     def _push(self, one: Heard) -> None:
-        for language, sight in self._ears.channels(one.room):
-            with _logged(one), force_locale(language):
-                with open_reading() as reading:  # its own: a failed one spoils no other
+        with _logged(one), open_reading() as reading:  # its own: a failed one spoils no other
+            for language, sight in self._ears.channels(one.room):
+                with _logged(one), force_locale(language):
                     push = envelope(self._wired.pushes, reading, one, sight)
-                self._stage.io.emit("push", push, to=channel(one.room, language, sight))
+                    self._stage.io.emit("push", push, to=channel(one.room, language, sight))
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def _audiences(reading: Reading, rooms: Collection[str]) -> dict[str, Audience]:
     names = defaultdict[str, set[str]](set)
     for room in rooms:
         kind, _, name = room.partition(":")
-        if len(room) <= NAME_LIMIT and name:
+        if len(room) <= NAME_LIMIT and name and room.isprintable():
             names[kind].add(name)
     return {
         f"{kind}:{name}": audience

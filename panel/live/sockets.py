@@ -46,7 +46,7 @@ def disconnect(_reason: object = None) -> None:
     line().doors.gone(_sid())
 
 
-def enter(message: object = None) -> Reply:
+def enter(*message: object) -> Reply:
     """Let a tab hear a room, and answer with its number and what may be done there.
 
     Ask, join, ask again: the first question keeps outsiders from hearing anything, the second
@@ -74,7 +74,7 @@ def enter(message: object = None) -> Reply:
     return {"seq": seq, "may": sorted(answer.may), "sight": answer.sight}
 
 
-def leave_room(message: object = None) -> Reply:
+def leave_room(*message: object) -> Reply:
     """Stop hearing a room."""
     room, tab = _room(message), line().ears.tab(_sid())
     if room is None or tab is None:
@@ -84,7 +84,7 @@ def leave_room(message: object = None) -> Reply:
     return {}
 
 
-def typing(message: object = None) -> Reply:
+def typing(*message: object) -> Reply:
     """Tell the others in a room that somebody who may reply there is writing."""
     room = _room(message)
     if room is None:
@@ -103,8 +103,9 @@ def _ask(question: Question) -> Answer | None:
         return ask(reading, {question}).get(question)
 
 
-def _room(message: object) -> str | None:
-    room = message.get("room") if isinstance(message, dict) else None
+def _room(message: tuple[object, ...]) -> str | None:
+    only = message[0] if len(message) == 1 else None
+    room = only.get("room") if isinstance(only, dict) else None
     if isinstance(room, str) and room:
         return room
     log.info("malformed socket message: %.200r", message)

@@ -19,10 +19,9 @@ from panel.membership.models import (
     Role,
     Seat,
     SeatId,
-    WorkingGroup,
 )
 from panel.membership.policy import invitation_state
-from panel.membership.queries import found
+from panel.membership.queries import found, groups_known
 from panel.membership.views import (
     HouseView,
     InvitationView,
@@ -128,11 +127,8 @@ def _organisations(reading: Reading, actor: Actor) -> list[Organisation]:
 def _groups(
     reading: Reading, actor: Actor, views: dict[SeatId, SeatView]
 ) -> tuple[tuple[GroupView, tuple[SeatView, ...]], ...]:
-    """List the groups that the actor may know of: moderators all, others their own."""
-    query = select(WorkingGroup).where(WorkingGroup.panel_id == actor.panel_id)
-    if actor.role is not Role.MODERATOR:
-        query = query.where(WorkingGroup.id.in_(actor.group_ids))
-    groups = list(reading.session.scalars(query.order_by(WorkingGroup.name)))
+    """List the groups that the actor may know of."""
+    groups = list(reading.session.scalars(groups_known(actor)))
     rows = select(GroupSeat).where(GroupSeat.group_id.in_([one.id for one in groups]))
     inside = defaultdict[int, list[SeatView]](list)
     for row in reading.session.scalars(rows):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from panel.identity.models import Person, PersonId
 from panel.kernel.errors import Missing
@@ -138,6 +138,7 @@ def startable(reading: Reading, actor: Actor) -> list[AudienceView]:
         select(Audience, WorkingGroup.name)
         .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
         .where(Audience.id.in_(audiences(actor, Verb.START)))
+        .where(Audience.id.in_(audiences(actor, Verb.READ)))
     )
     order = [Kind.PANEL, Kind.MEMBERS, Kind.GROUP, Kind.VISITORS]
     found_ones = [
@@ -154,15 +155,25 @@ def readable_rooms(reading: Reading, actor: Actor) -> list[str]:
 
 
 def seat(reading: Reading, actor: Actor, public_id: str) -> Seat:
-    """Find a seat, still held, in the actor's panel."""
+    """Find a seat, still held, in the actor's panel: one's own, or one on the page of people."""
+    if public_id != actor.seat:
+        the_panel(reading, actor)
     query = select(Seat).where(Seat.public_id == public_id, Seat.panel_id == actor.panel_id)
     return found(reading.session.scalar(query.where(Seat.until.is_(None))))
 
 
 def group(reading: Reading, actor: Actor, public_id: str) -> WorkingGroup:
-    """Find a working group of the actor's panel."""
-    query = select(WorkingGroup).where(WorkingGroup.public_id == public_id)
-    return found(reading.session.scalar(query.where(WorkingGroup.panel_id == actor.panel_id)))
+    """Find a working group that the actor may know of: moderators any, others their own."""
+    query = groups_known(actor).where(WorkingGroup.public_id == public_id)
+    return found(reading.session.scalar(query))
+
+
+def groups_known(actor: Actor) -> Select[WorkingGroup]:
+    """Select the working groups that are there for the actor, by name."""
+    query = select(WorkingGroup).where(WorkingGroup.panel_id == actor.panel_id)
+    if actor.role is not Role.MODERATOR:
+        query = query.where(WorkingGroup.id.in_(actor.group_ids))
+    return query.order_by(WorkingGroup.name)
 
 
 def other_moderators(reading: Reading, seat: Seat) -> int:

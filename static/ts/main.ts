@@ -1,6 +1,7 @@
 /** Looks at what the page is and starts what it needs. */
 import { startCopying } from "./frame/copying.ts";
 import { startDialogs } from "./frame/dialogs.ts";
+import { emptyPage } from "./frame/emptying.ts";
 import { startKeepsakes } from "./frame/keepsake.ts";
 import { startKeys, type Key } from "./frame/keys.ts";
 import { startLimits } from "./frame/limits.ts";
@@ -8,7 +9,7 @@ import { startBar } from "./frame/offline.ts";
 import { calm, seat } from "./frame/page.ts";
 import { expelled, guard, startStanding } from "./frame/standing.ts";
 import { startTimes, tellTimes } from "./frame/times.ts";
-import { Composer } from "./discussion/composer.ts";
+import { Composer, draftsChanged } from "./discussion/composer.ts";
 import { startEditing } from "./discussion/editing.ts";
 import { startList } from "./discussion/list.ts";
 import { startMenu } from "./discussion/menu.ts";
@@ -34,6 +35,7 @@ startCopying();
 const places = [...document.querySelectorAll<HTMLElement>("[data-room]")];
 const section = places.find((place) => place.id.startsWith("thread-"));
 const rows = document.getElementById("rows");
+const main = document.querySelector("main");
 // Visitors get pages, no sockets.
 const line = seat() && places.length > 0 ? openLine() : undefined;
 
@@ -50,8 +52,9 @@ if (seat()) {
 
 const keys: Key[] = [];
 if (section) keys.push(...startThread(section, line));
-else if (rows) startList(rows, places);
-else if (places.length > 0) startNews(places);
+else if (main && rows) startList(rows, main);
+else if (main && places.length > 0) startNews(main);
+expelled.hear(emptyPage);
 if (line) {
   startPresence(line);
   listen(line);
@@ -75,7 +78,7 @@ function startThread(section: HTMLElement, line: Line | undefined): Key[] {
   if (composer) {
     const unsent = new Unsent(composer.form);
     const words = (): string[] => [...composer.unsent(), ...waiting().filter((sending) => sending.thread === id)].map((one) => one.words);
-    guard({ form: composer.form, words, show: (reason, kept) => unsent.show(reason, kept) });
+    guard({ form: composer.form, words, changes: [draftsChanged, outboxChanged], show: (reason, kept) => unsent.show(reason, kept) });
     list.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a.act-answer") : null;
       const item = link?.closest<HTMLElement>(".post-item");

@@ -9,7 +9,7 @@ from panel.discussion.actions import posts, threads
 from panel.discussion.models import Post, Thread
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
-from panel.membership.models import Panel, Role
+from panel.membership.models import Kind, Panel, Role
 from tests.conftest import Installation
 from tests.factories import a_panel, a_post, a_seat, a_thread, words
 
@@ -115,3 +115,100 @@ def test_the_live_page_is_the_reloaded_page(
     for tab in tabs:
         assert tab.hear(losing=losing)
         tab.assert_live_equals_reload()
+
+
+@pytest.mark.parametrize("change", [posted, hidden, deleted])
+def test_it_is_so_in_order_of_time_too(
+    mesa: Installation, change: Callable[[Work, Table], None]
+) -> None:
+    with mesa.workshop.open_work() as work:
+        table = laid(work)
+        reader = a_seat(work, table.panel, Role.READER)
+    tab = mesa.tab(reader, f"/p/{table.panel.slug}/threads/{table.thread.public_id}?order=time")
+
+    with mesa.workshop.open_work() as work:
+        for thing in (table.thread, table.first, table.answer):
+            work.session.add(thing)
+        change(work, table)
+
+    assert tab.hear()
+    tab.assert_live_equals_reload()
+
+
+def test_hiding_tells_readers_where_and_why_and_no_more(mesa: Installation) -> None:
+    with mesa.workshop.open_work() as work:
+        table = laid(work)
+        reader = a_seat(work, table.panel, Role.READER)
+    url = f"/p/{table.panel.slug}/threads/{table.thread.public_id}"
+    reads, moderates = mesa.tab(reader, url), mesa.tab(table.moderator, url)
+    assert "first" in reads.text
+
+    with mesa.workshop.open_work() as work:
+        work.session.add_all([table.thread, table.first])
+        hidden(work, table)
+
+    [taken], [kept] = reads.hear(), moderates.hear()
+    trace = taken["parts"][0]["html"]
+    assert "It names a person." in trace
+    for secret in (table.first.token.hex, table.ana.seat, table.ana.name, "<p>first</p>"):
+        assert secret not in str(taken["parts"][:1])
+        assert secret in str(kept["parts"][:1])
+    assert "In reply to a post that is hidden" in str(taken["parts"])
+    assert "In reply to a post that is hidden" not in str(kept["parts"])
+    assert "<p>first</p>" not in str(taken)
+    tell_tale = {"kind", "fact", "by", "hidden"}
+    assert not tell_tale & set(taken)  # nothing says what has happened but what is to be seen
+
+
+def test_a_push_speaks_the_language_of_its_reader(mesa: Installation) -> None:
+    with mesa.workshop.open_work() as work:
+        table = laid(work)
+        languages = [a_seat(work, table.panel, Role.READER, language=x) for x in ("en", "es")]
+    url = f"/p/{table.panel.slug}/threads/{table.thread.public_id}"
+    english, spanish = (mesa.tab(actor, url) for actor in languages)
+
+    with mesa.workshop.open_work() as work:
+        work.session.add_all([table.thread, table.first])
+        hidden(work, table)
+
+    assert "The moderators hid a post here" in english.hear()[0]["parts"][0]["html"]
+    pushed = spanish.hear()[0]["parts"][0]["html"]
+    assert "moderación" in pushed
+    assert "moderators" not in pushed
+
+
+def test_a_push_is_the_same_for_all_who_share_a_language_and_a_sight(mesa: Installation) -> None:
+    with mesa.workshop.open_work() as work:
+        table = laid(work)
+        roles = (Role.READER, Role.COMMENTER, Role.MEMBER)
+        others = [a_seat(work, table.panel, role) for role in roles]
+    url = f"/p/{table.panel.slug}/threads/{table.thread.public_id}"
+    tabs = [mesa.tab(actor, url) for actor in (*others, table.ana)]
+
+    with mesa.workshop.open_work() as work:
+        work.session.add_all([table.thread, table.first])
+        posted(work, table)
+
+    told = {str(tab.hear()) for tab in tabs}
+    assert len(told) == 1
+
+
+def test_a_thread_for_members_only_is_told_to_no_one_else(mesa: Installation) -> None:
+    with mesa.workshop.open_work() as work:
+        table = laid(work)
+        reader = a_seat(work, table.panel, Role.READER)
+        secret = a_thread(work, table.panel, table.ana, kind=Kind.MEMBERS)
+    listing = f"/p/{table.panel.slug}/threads"
+    member, outside = mesa.tab(table.ana, listing), mesa.tab(reader, listing)
+    assert len(member.seqs) == len(outside.seqs) + 1
+
+    with mesa.workshop.open_work() as work:
+        work.session.add(secret)
+        a_post(work, table.ana, secret, "between us")
+        a_thread(work, table.panel, table.ana, kind=Kind.MEMBERS, title="Another secret")
+
+    assert len(member.hear()) == 3
+    assert outside.hear() == []
+    assert [one for one in outside.other if one["name"] != "here"] == []
+    member.assert_live_equals_reload()
+    outside.assert_live_equals_reload()

@@ -137,16 +137,21 @@ LIVE = """() => [...document.querySelectorAll(
   })"""
 
 
+EQUAL = f"""(wanted) => {{
+  if (JSON.stringify(({LIVE})()) === wanted) return true;
+  const pill = document.querySelector('[data-pill]:not([hidden])');  // it may come late
+  if (pill) pill.click();
+  return false;
+}}"""
+
+
 def assert_equals_reload(page: Page) -> None:
     """Insist that an open tab shows what a fresh load of the same address shows."""
-    pill = page.locator("[data-pill]")
-    if pill.is_visible():
-        pill.click()
     fresh = page.context.new_page()
     fresh.goto(page.url.split("#")[0])
     expect(fresh.locator("main")).to_be_visible()
     page.wait_for_function(
-        f"(wanted) => JSON.stringify(({LIVE})()) === wanted",
+        EQUAL,
         arg=json.dumps(fresh.evaluate(LIVE), ensure_ascii=False, separators=(",", ":")),
     )
     fresh.close()

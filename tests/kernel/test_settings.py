@@ -15,7 +15,11 @@ def test_every_setting_has_a_default_that_works_on_one_machine(tmp_path: Path) -
         "http://127.0.0.1:8000",
     )
     assert settings.database_url == f"sqlite:///{tmp_path}/var/mesa.db"
-    assert (settings.server_name, settings.secure, settings.demo) == ("127.0.0.1:8000", False, False)
+    assert (settings.server_name, settings.secure, settings.demo) == (
+        "127.0.0.1:8000",
+        False,
+        False,
+    )
 
 
 def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two hundred followers in one light process, so that what is measured is the server.
+"""Hundreds of followers in one light process, so that what is measured is the server.
 
 No library reads for them: one loop over bare sockets takes frames apart just far enough to know a
 push from anything else, and notes when the last follower has it. What that costs is printed.
@@ -31,6 +31,7 @@ class Crowd:
     """Followers who have entered a room, and somebody who writes there."""
 
     def __init__(self, followers: Sequence[socket.socket], writer: socket.socket) -> None:
+        self.sample = b""  # the push that came last
         self._writer = writer
         self._poll = select.epoll()
         self._sockets = {one.fileno(): one for one in followers}
@@ -67,7 +68,8 @@ class Crowd:
         while whole := split(data):
             if whole[1] == BEAT:
                 self._sockets[number].send(frame(b"3"))
-            heard = heard or whole[1].startswith(PUSH)
+            if whole[1].startswith(PUSH):
+                heard, self.sample = True, whole[1]
         return heard
 
 

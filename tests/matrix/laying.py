@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from panel.discussion.actions import posts, threads
 from panel.discussion.actions.words import Opening
 from panel.discussion.models import Post, Thread
 from panel.identity.models import Person
 from panel.kernel.work import Work
-from panel.membership import directory
+from panel.membership import directory, queries
 from panel.membership.actions.groups import create_group, join_group
 from panel.membership.actions.invitations import Offer, accept, invite
 from panel.membership.actions.panels import Charter, Entry, add_organisation, open_panel
@@ -17,7 +15,7 @@ from panel.membership.actions.seats import change_role, end_seat
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Kind, Panel, Role, WorkingGroup
 from tests.factories import a_draft, a_post, again, the_audience, the_seat, words
-from tests.matrix.canaries import HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
+from tests.matrix.canaries import FOREIGN, HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
 from tests.matrix.canaries import words as canaries
 from tests.matrix.tables import KINDS, SEATED
 from tests.matrix.world import HERE, QUIET, Laid, Place, a_person, an_invitation, seated
@@ -51,13 +49,29 @@ def laid(work: Work) -> Laid:
     invitation = _invitation(table)
     _settle(table)
     people["seatless"] = _person(work, "seatless")
-    people["foreign"], quiet, foreign_seat = _quiet(work)
-    seats = {name: actor.seat for name, actor in table.actors.items()} | {"foreign": foreign_seat}
+    people["foreign"], foreign, quiet = _quiet(work)
+    seats = {name: actor.seat for name, actor in (*table.actors.items(), ("foreign", foreign))}
     ids = {name: group.public_id for name, group in table.groups.items()}
-    sees = _ids(table, places, ids) | {invitation: HOUSE} | canaries()
-    keeper = again(work, table.actors["keeper"])
+    sees = (
+        _ids(table, places, ids)
+        | {invitation: HOUSE}
+        | dict.fromkeys((QUIET, quiet), FOREIGN)
+        | canaries()
+    )
     return Laid(
-        table.panel, quiet, keeper, people, seats, ids, places, invitation, tokens, sees
+        panel=table.panel,
+        quiet=queries.panel(work, QUIET),
+        quiet_thread=quiet,
+        keeper=again(work, table.actors["keeper"]),
+        listener=again(work, table.actors["listener"]),
+        speaker=again(work, table.actors["speaker"]),
+        people=people,
+        seats=seats,
+        groups=ids,
+        places=places,
+        invitation=invitation,
+        tokens=tokens,
+        sees=sees,
     )
 
 
@@ -71,6 +85,7 @@ def _table(work: Work) -> Table:
     for name, house in houses.items():
         person = a_person(work, f"{Mark}{name}", f"{MARK}{name}mail")
         table.actors[name] = seated(work, panel, person, house)
+    table.actors["speaker"] = seated(work, panel, a_person(work, "Speaker", "speaker"), "House")
     for kind in KINDS:
         person = a_person(work, f"{Mark}{kind}author", f"{MARK}{kind}authormail")
         table.actors[f"{kind} author"] = seated(work, panel, person, "House")
@@ -116,6 +131,7 @@ def _contribute(table: Table, place: Place, kind: str, thread: Thread) -> None:
     posts.delete(work, author, thread, made["deleted"])
     made["edited"] = a_post(work, author, thread, f"{MARK}{kind}old")
     posts.edit(work, author, thread, made["edited"], words(f"{MARK}{kind}new"), revision=0)
+    place.ids[made["hidden"].token.hex] = who("M", kind)
     place.numbers.update({about: post.number for about, post in made.items()})
     for name in WRITERS:
         mine = [a_post(work, table.actors[name], thread, "Mine.") for _ in range(3)]
@@ -154,31 +170,31 @@ def _settle(table: Table) -> None:
     for name, actor in table.actors.items():
         if name == "ended":
             end_seat(work, keeper, the_seat(work, actor))
-        elif name != "keeper":
+        elif name not in {"keeper", "speaker"}:
             role = Role(name) if name in SEATED else Role.MEMBER
             change_role(work, keeper, the_seat(work, actor), role)
 
 
-def _quiet(work: Work) -> tuple[Person, Panel, str]:
-    """Lay out another panel, with its moderator; nothing there is for visitors."""
+def _quiet(work: Work) -> tuple[Person, Actor, str]:
+    """Lay out another panel, with its moderator and a thread; nothing there is for visitors."""
     charter = Charter(QUIET, f"{Mark}quietpanel", f"{Mark}quietplace", "en", "UTC")
     panel = open_panel(work, charter)
     person = a_person(work, f"{Mark}quietname", f"{MARK}foreignmail")
     actor = seated(work, panel, person, f"{Mark}quiethouse")
     audience = the_audience(work, panel)
-    _thread(work, actor, audience, f"{Mark}quiettitle", f"{MARK}quiettext")
-    return person, panel, actor.seat
+    thread = _thread(work, actor, audience, f"{Mark}quiettitle", f"{MARK}quiettext")
+    return person, actor, thread.public_id
 
 
-def _ids(table: Table, places: dict[str, Place], groups: dict[str, str]) -> dict[str, frozenset[str]]:
+def _ids(table: Table, places: dict[str, Place], groups: dict[str, str]) -> Sees:
     """The ids by which something could be asked for, as words that not everybody may meet."""
-    sees = dict[str, frozenset[str]]()
+    sees = Sees()
     for kind, place in places.items():
         sees |= dict.fromkeys((place.audience, *place.threads.values()), who("R", kind))
-    listener = table.actors["listener"]
-    tokens = select(Post.token).where(Post.author_id == table.actors["shy"].seat_id)
+        sees |= place.ids
     return sees | {
         groups["inside"]: INSIDE,
         groups["outside"]: OUTSIDE,
-        listener.seat: PANEL | {"authority"},
+        table.actors["listener"].seat: PANEL | {"authority"},
+        table.actors["shy"].seat: PANEL,
     }

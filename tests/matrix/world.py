@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from argon2 import PasswordHasher
@@ -24,7 +24,7 @@ from tests.factories import again, the_seat
 from tests.matrix.canaries import Sees
 from tests.matrix.tables import SEATED
 
-HERE, QUIET, NEVER = "here", "quiet", "zzzzzzzzzzzz"  # NEVER is an id that nothing has
+HERE, QUIET, NEVER = "p7h-here", "p7h-quiet", "zzzzzzzzzzzz"  # NEVER is an id that nothing has
 _n = count(1)
 WORDS = "a short sentence"  # everybody's password, hashed as quickly as argon2id allows
 PASSWORD = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(WORDS)
@@ -52,6 +52,7 @@ class Place:
     threads: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     own: dict[tuple[str, str], int] = field(default_factory=dict)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)  # and who may meet them
 
     def thread(self, about: str) -> str:
         """The thread that something is about."""
@@ -72,7 +73,10 @@ class Laid:
 
     panel: Panel
     quiet: Panel
+    quiet_thread: str
     keeper: Actor
+    listener: Actor
+    speaker: Actor
     people: dict[str, Person]  # but the visitor
     seats: dict[str, str]  # their public ids, of whoever has or had one
     groups: dict[str, str]
@@ -88,6 +92,7 @@ class Twin:
 
     person: Person | None
     seat: str
+    actor: Actor | None = None
 
 
 @dataclass
@@ -97,6 +102,7 @@ class World:
     mesa: Installation
     works: list[str]
     laid: Laid
+    nevers: dict[object, object] = field(default_factory=dict)  # what is said of what never was
     _browsers: dict[str, FlaskClient] = field(default_factory=dict)
 
     def browser(self, person: str) -> FlaskClient:
@@ -109,10 +115,29 @@ class World:
         """Another browser of this person."""
         return self.mesa.browser(self.laid.people.get(person))
 
+    def actor(self, person: str) -> Actor:
+        """Read who acts here by the seat of one of the people, or as a visitor."""
+        known = self.laid.people.get(person)
+        with self.mesa.workshop.open_reading() as reading:
+            return queries.actor(reading, known.id if known else None, HERE)
+
     def socket(self, person: str) -> SocketIOTestClient:
         """Try to open a socket, as a page of this person's does."""
         browser = self.browser(person)
         return self.mesa.io.test_client(self.mesa.app, flask_test_client=browser)
+
+    def listen(self) -> SocketIOTestClient:
+        """Let somebody who writes nothing sit in what visitors read, too."""
+        browser = self.mesa.browser(self.laid.listener)
+        socket = self.mesa.io.test_client(self.mesa.app, flask_test_client=browser)
+        for kind in ("panel", "visitors"):
+            thread = self.laid.places[kind].threads["open"]
+            assert socket.emit("enter", {"room": f"thread:{thread}"}, callback=True)["seq"]
+        return socket
+
+    def unheard(self) -> Workshop:
+        """Give the workshop of a process whose nudges are lost."""
+        return replace(self.mesa.workshop, announce=lambda _heard: None)
 
     def twin(self, person: str) -> Twin:
         """Make somebody of the same kind, who may be used up."""
@@ -126,7 +151,7 @@ class World:
             actor = seated(work, where, twin, "Twins")
             if person != "foreign":
                 self._like(work, actor, person)
-        return Twin(twin, actor.seat)
+            return Twin(twin, actor.seat, again(work, actor))
 
     def invited(self) -> str:
         """Invite somebody, and give the token of the link."""

@@ -42,7 +42,6 @@ def ground(database_url: str, var: Path) -> Iterator[Ground]:
     app, _ = create_app(settings)
     workshop: Workshop = app.extensions["workshop"]
     try:
-        with app.app_context():
-            yield Ground(app, workshop)
+        yield Ground(app, workshop)
     finally:
         workshop.engine.dispose()

@@ -13,6 +13,7 @@ from collections import deque
 from types import TracebackType
 from typing import Any, Self
 
+Message = dict[str, Any]
 PATIENCE = 10.0  # seconds for one answer
 CHUNK = 65_536  # bytes
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA  # kinds of frames
@@ -27,6 +28,11 @@ def frame(payload: bytes, kind: int = TEXT) -> bytes:
     else:
         head = bytes([0x80 | kind, 0x80 | len(payload)])
     return head + bytes(4) + payload
+
+
+def framed(payload: bytes) -> bytes:
+    """Wrap a message of some length as a server does."""
+    return bytes([0x80 | TEXT, _TWO_BYTES]) + len(payload).to_bytes(2, "big") + payload
 
 
 def split(data: bytearray) -> tuple[int, bytes] | None:
@@ -56,7 +62,7 @@ class Wire:
         self.socket.settimeout(PATIENCE)
         self.socket.connect(("127.0.0.1", port))
         self._data = bytearray()
-        self._told = deque[tuple[str, Any]]()
+        self._told = deque[tuple[str, Message]]()
         self._asked = 0
         self.headers = self._shake_hands(port, cookie, offer)
         self._packet()  # Engine.IO's opening
@@ -71,16 +77,16 @@ class Wire:
     ) -> None:
         self.socket.close()
 
-    def ask(self, event: str, message: object) -> Any:
+    def ask(self, event: str, message: object) -> Message:
         """Send an event and wait for its answer; what is told meanwhile is kept for `hear`."""
         self._asked += 1
         self._send(f"42{self._asked}{json.dumps([event, message])}")
         while not (packet := self._packet()).startswith(f"43{self._asked}"):
             self._keep(packet)
-        [answer] = json.loads(packet[2 + len(str(self._asked)) :])
+        answer: Message = json.loads(packet[2 + len(str(self._asked)) :])[0]
         return answer
 
-    def hear(self, event: str, within: float = PATIENCE) -> Any:
+    def hear(self, event: str, within: float = PATIENCE) -> Message:
         """Wait for the next message of a kind, and leave out others before it."""
         self.socket.settimeout(within)
         while True:

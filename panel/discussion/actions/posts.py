@@ -22,14 +22,23 @@ from panel.membership.actors import Actor
 
 def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
     """Publish a contribution; the same draft sent twice is published once."""
-    sent = digest(thread.public_id, draft.parent, draft.words.body)
     if known := posts.sent_as(work, actor, draft.token):
-        return _known(known, sent)
+        return _known(known, _sent(thread, draft))
     require(policy.reply_refusal(actor, thread))
     parent = posts.post(work, thread, draft.parent) if draft.parent else None
     if parent:
         require(policy.answer_refusal(parent))
 
+    post = publish(work, actor, thread, draft, parent)
+    if post is None:  # a copy that went to another thread came first: now it is known
+        return reply(work, actor, thread, draft)
+    return post
+
+
+def publish(
+    work: Work, actor: Actor, thread: Thread, draft: Draft, parent: Post | None = None
+) -> Post | None:
+    """Put a contribution into a thread, the caller having asked; None when its token is taken."""
     number = thread.last_number + 1
     insert = insert_once(
         work.session,
@@ -42,7 +51,7 @@ def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
         author_id=actor.seat_id,
         written_as=actor.role,
         token=draft.token,
-        sent=sent,
+        sent=_sent(thread, draft),
         body=draft.words.body,
         html=draft.words.html,
         at=work.at,
@@ -50,11 +59,10 @@ def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
         hidden_reason="",
     )
     post: Post | None = work.session.scalar(insert.returning(Post))
-    if post is None:  # a copy that went to another thread came first: now it is known
-        return reply(work, actor, thread, draft)
-    thread.last_number, thread.posts = number, thread.posts + 1
-    thread.last_at, thread.last_by_id = post.at, post.author_id
-    work.record(PostPublished(*_names(thread, post)), by=actor.by)
+    if post:
+        thread.last_number, thread.posts = number, thread.posts + 1
+        thread.last_at, thread.last_by_id = post.at, post.author_id
+        work.record(PostPublished(*_names(thread, post)), by=actor.by)
     return post
 
 
@@ -117,6 +125,10 @@ def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
     post.hidden_at, post.hidden_by_id, post.hidden_reason = None, None, ""
     _recount(work, thread, +1)
     work.record(PostUnhidden(*_names(thread, post)), by=actor.by)
+
+
+def _sent(thread: Thread, draft: Draft) -> str:
+    return digest(thread.public_id, draft.parent, draft.words.body)
 
 
 def _known(post: Post, sent: str) -> Post:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.discussion import policy
-from panel.discussion.actions.posts import reply
+from panel.discussion.actions.posts import publish
 from panel.discussion.actions.words import OTHER_WORDS, Opening, Words, digest
 from panel.discussion.events import (
     ThreadClosed,
@@ -57,7 +57,8 @@ def start(work: Work, actor: Actor, audience: Audience, opening: Opening) -> Thr
         return start(work, actor, audience, opening)
     thread = work.session.get_one(Thread, made, options=[joinedload(Thread.audience)])
     work.record(ThreadStarted(*_names(thread)), by=actor.by)
-    reply(work, actor, thread, opening.draft)
+    if publish(work, actor, thread, opening.draft) is None:  # a post was sent under this token
+        raise Clash(OTHER_WORDS)
     return thread
 
 

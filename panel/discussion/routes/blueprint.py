@@ -11,7 +11,7 @@ from panel.membership.actors import Actor
 
 bp = Blueprint("discussion", __name__)
 THREAD = "/p/<panel>/threads/<thread>"
-POST = f"{THREAD}/posts/<int(max=999999):number>"
+POST = f"{THREAD}/posts/<int(min=1, max=999999):number>"
 
 
 def writing(work: Work, panel: str, thread: str) -> tuple[Actor, Thread]:

@@ -156,7 +156,7 @@ def thread_page(
         form=form,
         limit=BODY_LIMIT,
         may=may,
-        here=line().presence.here(room_of(thread)),
+        here=line().presence.here(room_of(thread)) if actor.seat_id else [],
     )
 
 

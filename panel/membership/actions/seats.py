@@ -10,7 +10,7 @@ from panel.kernel.work import By, Work
 from panel.membership import policy, queries
 from panel.membership.actors import Actor
 from panel.membership.events import RoleChanged, SeatEnded, SeatTaken
-from panel.membership.models import GroupSeat, Organisation, Panel, Role, Seat
+from panel.membership.models import Grant, GroupSeat, Organisation, Panel, Role, Seat
 
 
 def take_seat(
@@ -54,7 +54,8 @@ def end_seat(work: Work, actor: Actor, seat: Seat) -> None:
     _keep_a_moderator(work, seat)
 
     seat.until = work.at
-    work.session.execute(delete(GroupSeat).where(GroupSeat.seat_id == seat.id))
+    for held in (GroupSeat, Grant):  # whoever comes back later begins anew
+        work.session.execute(delete(held).where(held.seat_id == seat.id))
     work.record(SeatEnded(actor.panel.slug, seat.public_id), by=actor.by)
 
 

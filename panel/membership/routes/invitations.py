@@ -121,6 +121,7 @@ def _come(key: str, guest: forms.Guest) -> tuple[SignedInPerson, str]:
         raise Invalid({"password": WRONG})
     password_hash = "" if known else offload(hashed, guest.password)
     with open_work() as work:
+        directory.invitation_by(work, key, lock=True)  # a form sent twice comes one after the other
         person = accounts.by_email(work, guest.email)
         if person is None:
             zone = work.session.get_one(Panel, _good(work, key).panel_id).time_zone

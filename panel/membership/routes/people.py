@@ -8,8 +8,8 @@ from panel.kernel.errors import Invalid
 from panel.kernel.web import FormView, again, done, open_reading, open_work, signed_in, tried_twice
 from panel.membership import directory, forms, queries
 from panel.membership.actions import groups, panels, seats
-from panel.membership.models import SEATED
-from panel.membership.policy import verbs
+from panel.membership.models import SEATED, Verb
+from panel.membership.policy import keep_house_refusal, verbs
 from panel.membership.routes.blueprint import bp
 
 
@@ -31,7 +31,7 @@ def change_role(panel: str, seat: str) -> ResponseReturnValue:
     with open_work() as work:
         actor = queries.seated(work, person_id(), panel)
         seats.change_role(work, actor, queries.seat(work, actor, seat), role)
-    return _back(panel, seat)
+    return _back(panel, f"seat-{seat}")
 
 
 @bp.post("/p/<panel>/people/<seat>/ending")
@@ -103,6 +103,8 @@ def _people(panel: str, form: FormView) -> str:
     with open_reading() as reading:
         actor = queries.actor(reading, asking(), panel)
         allowed = verbs(actor, queries.the_panel(reading, actor))
+        if keep_house_refusal(actor):  # a grant opens what is for the panel, not the house
+            allowed -= {Verb.MODERATE}
         people = directory.people(reading, actor)
     return render_template(
         "membership/people.html",

@@ -3,6 +3,7 @@ import { seat } from "../frame/page.ts";
 import { forget, keep, names, recall } from "../frame/store.ts";
 import { newToken } from "../frame/token.ts";
 
+/** Words that were begun. */
 export interface Draft {
   readonly thread: string;
   /** The number of the post that is answered, or "". */
@@ -34,6 +35,7 @@ export function keepDraft(draft: Draft): boolean {
   return true;
 }
 
+/** The words are elsewhere now. */
 export const forgetDraft = (draft: Pick<Draft, "thread" | "token">): void => forget(nameOf(draft));
 
 /** What is kept for a thread, last changed first. */

@@ -78,7 +78,7 @@ function prepare(item: HTMLElement, form: HTMLFormElement, area: HTMLTextAreaEle
   const note = document.createElement("span");
   note.className = "saved";
   note.hidden = kept === undefined || kept === before;
-  note.textContent = say("Saved on this device");
+  note.textContent = say("Your unsaved words were brought back.");
   form.querySelector(".form__acts")?.append(note);
   area.addEventListener("input", () => {
     const done = keep(name, area.value);
@@ -98,10 +98,15 @@ function prepare(item: HTMLElement, form: HTMLFormElement, area: HTMLTextAreaEle
     if (form.getAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
     const fields = Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)]));
+    const sent = area.value;
     const outcome = await send("POST", form.action, fields);
     form.removeAttribute("aria-busy");
-    if (outcome.kind !== "done") return complain(form, outcome);
-    forget(name);
+    if (outcome.kind !== "done") {
+      keep(name, area.value);
+      return complain(form, outcome);
+    }
+    // Another window may be editing the same post: its words stay kept.
+    if (recall(name) === sent) forget(name);
     close(item, form);
     catchUpAll();
   });

@@ -7,6 +7,7 @@ import { announceCount, forgetCount } from "../frame/announce.ts";
 import { calm, seat } from "../frame/page.ts";
 import { page as fetchPage } from "../frame/send.ts";
 import { applied, element, focusOn, keepingPlace, keyed, morph, remove } from "../live/apply.ts";
+import { gather } from "../live/gather.ts";
 import { findPill, tellPill } from "../live/pill.ts";
 import type { Push } from "../live/pushes.ts";
 import type { Room, RoomPage } from "../live/room.ts";
@@ -14,13 +15,13 @@ import { follow } from "../live/rooms.ts";
 
 const NEWS = "{count} threads with news";
 
-/** Follows all lists whose threads stand among these rows. */
-export function startList(list: HTMLElement, places: readonly HTMLElement[]): void {
+/** Follows all lists whose threads stand among these rows; `main` names them. */
+export function startList(list: HTMLElement, main: HTMLElement): void {
   const rows = new Rows(list);
-  const rooms = places.map((place) => rows.follow(place));
+  const rooms = gather(main, (place) => rows.follow(place), (change) => rows.renew(change));
   addEventListener("pageshow", (event) => {
     // Threads were read meanwhile, in this very tab: only the server knows how much is unread now.
-    if (event.persisted) for (const room of rooms) void room.swap();
+    if (event.persisted) for (const room of rooms.values()) void room.swap();
   });
 }
 
@@ -119,16 +120,21 @@ class Rows {
     first.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
   }
 
+  /** What waits is among what comes. */
+  renew(change: () => void): void {
+    this.held.clear();
+    this.moved.clear();
+    keepingPlace(() => keyed(this.list), change);
+    this.tell();
+  }
+
   private async swap(room: string): Promise<number> {
     const fresh = await fetchPage(location.href);
     const rows = fresh?.getElementById("rows");
     const place = fresh?.querySelector<HTMLElement>(`[data-room="${CSS.escape(room)}"]`);
     if (!rows || !place) throw new Error("the list cannot be had");
-    this.held.clear();
-    this.moved.clear();
-    keepingPlace(() => keyed(this.list), () => morph(this.list, rows));
+    this.renew(() => morph(this.list, rows));
     applied.send(this.list);
-    this.tell();
     return Number(place.dataset["seq"]);
   }
 

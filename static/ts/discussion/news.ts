@@ -3,22 +3,25 @@ import { say } from "../words.ts";
 import { announce } from "../frame/announce.ts";
 import { page as fetchPage } from "../frame/send.ts";
 import { applied, focusOn, morph } from "../live/apply.ts";
+import { gather } from "../live/gather.ts";
 import { tellPill } from "../live/pill.ts";
+import type { Room } from "../live/room.ts";
 import { follow } from "../live/rooms.ts";
 
 /** Follows the rooms that the page tells of. */
-export function startNews(places: readonly HTMLElement[]): void {
-  const main = document.querySelector("main");
-  if (!main) return;
+export function startNews(main: HTMLElement): void {
   const pill = document.querySelector<HTMLElement>("[data-pill]") ?? makePill(main);
   const tell = (): void => tellPill(pill, say("There is something new"));
+  const renew = (change: () => void): void => {
+    tellPill(pill, "");
+    change();
+    main.querySelector(".col, :scope > *")?.prepend(pill);
+  };
   const refresh = async (): Promise<void> => {
     const fresh = (await fetchPage(location.href))?.querySelector("main");
     if (!fresh) throw new Error("the page cannot be had");
-    tellPill(pill, "");
-    morph(main, fresh, true);
+    renew(() => morph(main, fresh, true));
     applied.send(main);
-    main.querySelector(".col, :scope > *")?.prepend(pill);
   };
   pill.addEventListener("click", () => {
     refresh().then(
@@ -29,7 +32,7 @@ export function startNews(places: readonly HTMLElement[]): void {
       },
     );
   });
-  for (const place of places) {
+  const begin = (place: HTMLElement): Room =>
     follow(place.dataset["room"] ?? "", Number(place.dataset["seq"]), {
       apply: (push) => push.op !== "none" && tell(),
       reached: (seq) => void (place.dataset["seq"] = String(seq)),
@@ -40,7 +43,7 @@ export function startNews(places: readonly HTMLElement[]): void {
         return Number(fresh?.querySelector<HTMLElement>(`[data-room="${CSS.escape(place.dataset["room"] ?? "")}"]`)?.dataset["seq"] ?? place.dataset["seq"]);
       },
     });
-  }
+  gather(main, begin, renew);
   addEventListener("pageshow", (event) => event.persisted && tell());
 }
 

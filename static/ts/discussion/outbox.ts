@@ -12,6 +12,7 @@ import { newToken } from "../frame/token.ts";
 import { signedOut } from "../live/rooms.ts";
 import { keepDraft, type Draft } from "./drafts.ts";
 
+/** A post on its way. */
 export interface Sending {
   readonly thread: string;
   /** Where it is posted to. */
@@ -141,14 +142,14 @@ async function sendOne(sending: Sending): Promise<boolean> {
   keep(nameOf(sending), { ...sending, tries: sending.tries + 1 });
   const { words: body, token, parent } = sending;
   const outcome = await send("POST", sending.action, { body, token, parent });
+  locked = outcome.kind === "refused" && outcome.status === 401;
   if (outcome.kind === "later" && !(outcome.status === 500 && ++failures >= FAILURES)) {
     wait(outcome.wait);
     return false;
   }
   failures = 0;
   if (outcome.kind === "done") done(sending, outcome.data);
-  else if (outcome.status === 401) {
-    locked = true;
+  else if (locked) {
     signedOut.send();
     outboxChanged.send();
     return false;

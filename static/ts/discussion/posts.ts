@@ -4,6 +4,7 @@ import { seat } from "../frame/page.ts";
 /** The posts of the list that are really there: copies that wait to be sent are not among them. */
 export const posts = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>(":scope > .post-item[data-number][data-key]")];
 
+/** Its number in the thread. */
 export const numberOf = (item: HTMLElement): number => Number(item.dataset["number"]);
 
 /** Whether the reader wrote it. */
@@ -30,4 +31,5 @@ export const permalink = (item: HTMLElement): string =>
 /** The thread's public id, from the id of one of its posts ("post-<thread>-<number>"). */
 export const threadOf = (item: HTMLElement): string => item.id.replace(/^post-/, "").replace(/-\d+$/, "");
 
+/** The address of a thread's page. */
 export const threadAddress = (thread: string): string => `/p/${document.body.dataset["panel"] ?? ""}/threads/${thread}`;

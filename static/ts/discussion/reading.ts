@@ -13,6 +13,7 @@ const SETTLE = 2_000;
 /** A mark that did not get through is tried again; there is no hurry. */
 const AGAIN = 15_000;
 
+/** Follows what one reader sees of one thread. */
 export class Reading {
   private readonly unseen = new Map<Element, number>();
   private readonly seen = new Set<number>();
@@ -108,6 +109,8 @@ export class Reading {
     this.unseen.delete(item);
     this.seen.add(number);
     for (const sign of signs(item)) this.eyes.unobserve(sign);
+    // The line that leads to what is unread has nothing to lead to any more.
+    if (this.unseen.size === 0 && this.away() === Infinity) document.querySelector("[data-unread]")?.closest("span")?.remove();
     this.changed();
   }
 
@@ -122,10 +125,14 @@ export class Reading {
 
   /** What the mark may be now. */
   private reached(): number {
-    const outside = Number(this.section.dataset["outside"] || Infinity);
-    const away = Math.min(outside, ...this.waiting().filter((number) => number > this.mark));
+    const away = this.away();
     const highest = Math.max(0, ...posts(this.list).map(numberOf));
     return nextMark(this.mark, [...this.unseen.values()], Number.isFinite(away) ? away : undefined, highest);
+  }
+
+  /** The lowest unread number that is not on the page; infinity when there is none. */
+  private away(): number {
+    return Math.min(Number(this.section.dataset["outside"] || Infinity), ...this.waiting().filter((number) => number > this.mark));
   }
 
   private changed(): void {

@@ -8,6 +8,7 @@ import { numberOf, placeIn, posts } from "./posts.ts";
 
 type Edge = "earlier" | "later";
 
+/** The edges of what is loaded. */
 export class Stretch {
   /** @param joined is given the number that the fetched stretch carries, and its posts. */
   constructor(

@@ -10,8 +10,9 @@ import type { Insert, Push } from "../live/pushes.ts";
 import type { Room, RoomPage } from "../live/room.ts";
 import { catchUpAll, follow } from "../live/rooms.ts";
 import type { Composer } from "./composer.ts";
-import { arrived, outboxChanged, settle, standstill, takeBack, waiting, type Sending } from "./outbox.ts";
-import { dropPending, pendingOf, pendings, showPending, tellPending } from "./pending.ts";
+import { Copies } from "./copies.ts";
+import { arrived, settle, type Sending } from "./outbox.ts";
+import { dropPending, pendingOf, pendings } from "./pending.ts";
 import { numberOf, own, place, placeIn, posts, threadAddress } from "./posts.ts";
 import { Reading } from "./reading.ts";
 import { Stretch } from "./stretch.ts";
@@ -22,6 +23,7 @@ const PUSHED = 1_000;
 /** How long after sending the author is taken to a post that lies outside the loaded stretch. */
 const FRESH = 8_000;
 
+/** Follows one thread. */
 export class ThreadPage implements RoomPage {
   readonly id: string;
   readonly room: Room;
@@ -29,8 +31,7 @@ export class ThreadPage implements RoomPage {
   private readonly hold: Hold;
   private readonly stretch: Stretch;
   private readonly pill = findPill();
-  /** Set when this tab made the sending, to bring its copy into sight once. */
-  private readonly mine = new Set<string>();
+  private readonly copies: Copies;
 
   constructor(
     private readonly section: HTMLElement,
@@ -49,9 +50,8 @@ export class ThreadPage implements RoomPage {
     for (const item of posts(list)) this.reading.watch(item);
     this.pill.addEventListener("click", () => this.showHeld());
     arrived.hear(({ sending, id, html }) => sending.thread === this.id && this.settled(sending, id, html));
-    outboxChanged.hear(() => this.showWaiting());
     this.room = follow(section.dataset["room"] ?? "", Number(section.dataset["seq"]), this, seat() ? (may("moderate") ? "moderators" : "all") : undefined);
-    this.showWaiting();
+    this.copies = new Copies(list, this.id, this.order, this.room, composer);
   }
 
   /** The order in which the posts stand: "tree" or "time". */
@@ -171,7 +171,7 @@ export class ThreadPage implements RoomPage {
     if (!document.getElementById(id)) {
       if (this.stretch.lacks(place(this.order, number, item.dataset["key"] ?? ""))) {
         // It stands on another page of the thread; whoever has just sent it is taken there.
-        if (this.mine.has(sending.token) && Date.now() - sending.at < FRESH) location.assign(this.addressOf(number, id));
+        if (this.copies.mine.has(sending.token) && Date.now() - sending.at < FRESH) location.assign(this.addressOf(number, id));
         return;
       }
       // Others' posts that were missed come first, in their order; then one's own, whatever the line does.
@@ -180,6 +180,7 @@ export class ThreadPage implements RoomPage {
     this.place(sending.token, id, number, html);
   }
 
+  /** Puts one's own post in its place if the push has not done so yet. */
   private place(token: string, id: string, number: number, html: string): void {
     if (!document.getElementById(id)) {
       const item = element(html);
@@ -202,37 +203,6 @@ export class ThreadPage implements RoomPage {
     if (copy) dropPending(copy, item);
     settle(token);
     this.composer?.seen(token);
-  }
-
-  /** Shows a copy for each sending of this thread that waits, and says how it stands. */
-  private showWaiting(): void {
-    const sendings = waiting().filter((sending) => sending.thread === this.id);
-    const tokens = new Set(sendings.map((sending) => sending.token));
-    // Gone without its post: another tab sent it or took it back. What the server has tells which.
-    const gone = pendings(this.list).filter((copy) => !tokens.has(copy.dataset["token"] ?? ""));
-    if (gone.length > 0) void this.room.catchUp().then(() => gone.forEach((copy) => dropPending(copy, this.composer?.form)));
-    for (const sending of sendings) this.showSending(sending);
-  }
-
-  private showSending(sending: Sending): void {
-    const shown = pendingOf(this.list, sending.token);
-    const copy = shown ?? showPending(this.list, sending, this.order);
-    if (!copy) return;
-    const stuck = standstill() !== undefined || !navigator.onLine;
-    const edit = { label: say("Edit"), run: (): void => void this.edit(sending.token) };
-    tellPending(copy, stuck ? say("Not sent yet") : say("Sending…"), stuck ? say(reasonToWait()) : "", stuck && this.composer ? edit : undefined);
-    if (shown || Date.now() - sending.at > 1_000) return;
-    this.mine.add(sending.token);
-    // An answer far above the composer is gone to; otherwise the author stays where she writes.
-    copy.scrollIntoView({ block: "nearest", behavior: "instant" });
-    if (sending.parent) focusOn(copy);
-  }
-
-  private async edit(token: string): Promise<void> {
-    const draft = takeBack(token);
-    if (!draft || !this.composer) return;
-    await this.composer.bring(draft);
-    this.composer.focus();
   }
 
   /** Another stretch of the thread was fetched and stands on the page now; it may be older than what was pushed meanwhile. */
@@ -259,10 +229,4 @@ export class ThreadPage implements RoomPage {
     const order = new URL(location.href).searchParams.get("order");
     return `${threadAddress(this.id)}/posts/${number}${order ? `?order=${order}` : ""}#${id}`;
   }
-}
-
-function reasonToWait(): string {
-  if (!navigator.onLine) return "Kept on this device. It goes out when the connection is back.";
-  if (standstill() === "signed-out") return "Kept on this device. It goes out when you have signed in again.";
-  return "Kept on this device. It goes out as soon as the server is ready.";
 }

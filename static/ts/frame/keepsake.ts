@@ -25,10 +25,12 @@ export function startKeepsakes(forms: Iterable<HTMLFormElement>): void {
 const nameOf = (path: string): string => `form:${seat()}:${path}`;
 
 function follow(form: HTMLFormElement): void {
-  const path = location.pathname.endsWith("/edit") || location.pathname.endsWith("/new") ? location.pathname : new URL(form.action).pathname;
+  const path = new URL(form.action).pathname; // the same for a form that comes back refused
   const name = nameOf(path);
-  const given = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.defaultValue]));
+  const shown = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.defaultValue]));
   const kept = recall<Kept>(name);
+  // A refused form shows what was sent; what it began with is what counts.
+  const given = kept && textsOf(form).every((field) => shown[field.name] === kept.fields[field.name]) ? kept.given : shown;
   if (kept) bringBack(form, kept, given);
   const note = form.querySelector<HTMLElement>(".saved");
   const save = (sent: boolean): void => {
@@ -45,7 +47,7 @@ function follow(form: HTMLFormElement): void {
 
 /** Fills in what was kept, unless the server has just given other words (a refused form) or the text has changed since. */
 function bringBack(form: HTMLFormElement, kept: Kept, given: Readonly<Record<string, string>>): void {
-  const texts = fieldsOf(form).filter((field) => field.type !== "hidden");
+  const texts = textsOf(form);
   if (texts.some((field) => given[field.name] !== kept.given[field.name])) return;
   let brought = false;
   for (const field of form.elements) {
@@ -71,13 +73,16 @@ function tidy(): void {
     if (!kept?.sent) continue;
     const token = kept.fields["token"];
     const arrived = token && document.querySelector(`[data-token="${CSS.escape(token)}"]`);
-    const edited = kept.path.endsWith("/edit") && document.referrer && new URL(document.referrer).pathname === kept.path && document.querySelector(".posts");
+    const form = kept.path.replace(/\/body$/, "/edit");
+    const edited = form !== kept.path && document.referrer && [form, kept.path].includes(new URL(document.referrer).pathname) && document.querySelector(".posts");
     if (arrived || edited) forget(name);
   }
 }
 
 const fieldsOf = (form: HTMLFormElement): Field[] =>
   [...form.elements].filter((field): field is Field => field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== "radio"));
+
+const textsOf = (form: HTMLFormElement): Field[] => fieldsOf(form).filter((field) => field.type !== "hidden");
 
 function* valuesOf(form: HTMLFormElement): Generator<[string, string]> {
   for (const [name, value] of new FormData(form)) if (typeof value === "string") yield [name, value];

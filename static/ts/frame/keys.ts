@@ -4,6 +4,7 @@ import { open } from "./dialogs.ts";
 import { typing } from "./page.ts";
 import { keep, recall } from "./store.ts";
 
+/** A key and what it does. */
 export interface Key {
   readonly key: string;
   /** What it does, in English as in the words of the page. */

@@ -38,8 +38,8 @@ export function startBar(line: Line | undefined, waits: () => boolean, retry: ()
       if (waiting) tell(waiting, waits() ? say("Something is waiting to be sent.") : "");
       button.textContent = say("Try again");
       link.textContent = say("Sign in");
-      if (ended) button.replaceWith(link);
-      if (!link.isConnected) bar.append(ended ? link : button);
+      (ended ? button : link).remove();
+      bar.append(ended ? link : button);
     }
     bar.hidden = !visible;
     if (was && !visible) announce(say("The connection is back."));
@@ -52,7 +52,11 @@ export function startBar(line: Line | undefined, waits: () => boolean, retry: ()
   };
   addEventListener("online", look);
   addEventListener("offline", look);
-  line?.changed.hear(look);
+  line?.changed.hear((up) => {
+    // Signed in again, in another tab perhaps.
+    if (up) ended = false;
+    look();
+  });
   signedOut.hear(() => {
     ended = true;
     show();

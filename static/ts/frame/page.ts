@@ -6,6 +6,7 @@ export const seat = (): string => document.body.dataset["seat"] ?? "";
 /** The panel's short name, as in addresses. */
 export const panel = (): string => document.body.dataset["panel"] ?? "";
 
+/** The language of the page. */
 export const language = (): string => document.documentElement.lang || "en";
 
 /** The reader's time zone; that of the device when the page does not know it. */
@@ -17,8 +18,10 @@ export function zone(): string {
 /** Whether the reader may do this on what the page is about; for show only, the server asks again. */
 export const may = (verb: string): boolean => verbs().includes(verb);
 
+/** All that the reader may do here. */
 export const verbs = (): string[] => (document.body.dataset["may"] ?? "").split(" ").filter(Boolean);
 
+/** The server has said anew what the reader may do; the style sheet shows and hides by it. */
 export function setVerbs(now: readonly string[]): void {
   document.body.dataset["may"] = now.join(" ");
 }

@@ -5,9 +5,9 @@
 import { say } from "../words.ts";
 import { announce } from "./announce.ts";
 import { may, setVerbs, shown, verbs } from "./page.ts";
-import { answered, signedOut, type Answer } from "../live/rooms.ts";
+import { answered, type Answer } from "../live/rooms.ts";
 import { applied } from "../live/apply.ts";
-import { signal } from "./signal.ts";
+import { signal, type Signal } from "./signal.ts";
 
 /** What the reader may do here has changed. */
 export const standingChanged = signal<void>();
@@ -20,6 +20,8 @@ export interface Writing {
   readonly form: HTMLElement;
   /** The words that are not sent, wherever they are kept. */
   words(): readonly string[];
+  /** What tells that the words are other than before. */
+  readonly changes: readonly Signal<void>[];
   /** Shows words in the composer's place. */
   show(reason: string, words: readonly string[]): void;
 }
@@ -67,12 +69,12 @@ export function guard(writing: Writing): void {
   standingChanged.hear(change);
   expelled.hear(look);
   applied.hear(look);
-  signedOut.hear(look);
+  for (const changed of writing.changes) changed.hear(look);
   look();
 }
 
 function reason(): string {
-  if (!may("read")) return say("You can no longer read this.");
+  if (!may("read")) return say("These words were not sent; copy them if you need them.");
   if (!may("reply")) return say("Your role here has changed, and you can no longer answer. These words were not sent; copy them if you need them.");
   return say("This thread is closed. These words were not sent; copy them if you need them.");
 }

@@ -36,6 +36,7 @@ export function recall<T>(name: string): T | undefined {
   }
 }
 
+/** What was kept is not needed any more. */
 export function forget(name: string): void {
   memory.delete(name);
   try {
@@ -70,4 +71,9 @@ function readText(name: string): string | null {
 
 addEventListener("storage", (event) => {
   if (event.key?.startsWith(PREFIX)) changedElsewhere.send(event.key.slice(PREFIX.length));
+});
+
+// What lives in memory only goes with the page: the browser asks first.
+addEventListener("beforeunload", (event) => {
+  if (memory.size > 0) event.preventDefault();
 });

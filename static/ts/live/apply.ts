@@ -91,6 +91,7 @@ export function keepingPlace(items: () => Iterable<HTMLElement>, change: () => v
   // The browser's own anchoring would correct a second time.
   root.style.overflowAnchor = "none";
   change();
-  if (anchor?.isConnected) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+  const moved = anchor?.isConnected ? anchor.getBoundingClientRect().top - before : 0;
+  if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
   requestAnimationFrame(() => requestAnimationFrame(() => root.style.removeProperty("overflow-anchor")));
 }

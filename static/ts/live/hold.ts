@@ -4,6 +4,7 @@
  */
 import type { Insert } from "./pushes.ts";
 
+/** What waits, inside the loaded stretch and outside it. */
 export class Hold {
   private readonly inside = new Map<string, Insert>();
   private readonly outside = new Map<string, Insert>();

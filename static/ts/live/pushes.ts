@@ -7,6 +7,7 @@ interface Numbered {
   readonly parts?: readonly Part[];
 }
 
+/** Something takes its place in a list. */
 export interface Insert extends Numbered {
   readonly op: "insert";
   /** The id of the list that it belongs to. */
@@ -18,6 +19,7 @@ export interface Insert extends Numbered {
   readonly html: string;
 }
 
+/** Parts of the page look different. */
 export interface Replace extends Numbered {
   readonly op: "replace";
 }
@@ -28,6 +30,7 @@ export interface Part {
   readonly html: string;
 }
 
+/** Something is gone, for this reader. */
 export interface Remove extends Numbered {
   readonly op: "remove";
   readonly id: string;
@@ -38,11 +41,12 @@ export interface Nothing extends Numbered {
   readonly op: "none";
 }
 
+/** Any of them. */
 export type Push = Insert | Replace | Remove | Nothing;
 
-/** The server's answer to entering a room; `seq` null: refused, or there is no such room. */
+/** The server's answer to entering a room; `seq` null: refused, or there is no such room; none at all: not understood just now. */
 export interface Entrance {
-  readonly seq: number | null;
+  readonly seq?: number | null;
   readonly may?: readonly string[];
   readonly sight?: string;
 }

@@ -23,6 +23,7 @@ export interface Lack {
 /** How many pushes that came too early are kept until the gap is filled; beyond, catching up brings them again. */
 const EARLY = 200;
 
+/** The room, with the number that the page is at. */
 export class Room {
   private readonly early = new Map<number, Push>();
   private running: Promise<void> | undefined;
@@ -50,7 +51,8 @@ export class Room {
       return;
     }
     if (this.early.size < EARLY) this.early.set(push.seq, push);
-    void this.catchUp();
+    // A question that is under way sees afterwards what came early.
+    if (!this.running) void this.catchUp();
   }
 
   /** The server's number, from a heartbeat. One that stays behind ours means that the server lost its past: take its page. */

@@ -4,7 +4,7 @@ import type { Entrance, Push } from "./pushes.ts";
 import { Room, type Lack, type RoomPage } from "./room.ts";
 import type { Line } from "./socket.ts";
 
-/** The server's answer for one room; `may` and `sight` undefined: refused. */
+/** The server's answer for one room. */
 export interface Answer {
   readonly room: string;
   readonly refused: boolean;
@@ -14,6 +14,9 @@ export interface Answer {
 
 /** What the server said when a room was entered: rights may be other than before. */
 export const answered = signal<Answer>();
+
+/** Something about the reader has changed: what may be read or done can be other than before. */
+export const standing = signal<void>();
 
 /** This browser's session has ended. */
 export const signedOut = signal<void>();
@@ -53,7 +56,10 @@ export function listen(to: Line): void {
   to.hear<Push>("push", (push) => followed.get(push.room)?.room.hear(push));
   to.hear<{ room: string; seq: number }>("beat", ({ room, seq }) => followed.get(room)?.room.beat(seq));
   to.hear<{ room: string }>("left", ({ room }) => void enter(room));
-  to.hear("standing", enterAll);
+  to.hear("standing", () => {
+    enterAll();
+    standing.send();
+  });
   if (to.up) enterAll();
 }
 
@@ -61,7 +67,13 @@ function enterAll(): void {
   for (const name of followed.keys()) void enter(name);
 }
 
-async function enter(name: string): Promise<void> {
+/** A refusal is asked about once more before it is believed: rights that change just then are refused to be safe. */
+const DOUBT = 500;
+
+/** A server that does not answer is asked again after this. */
+const PATIENCE = 3_000;
+
+async function enter(name: string, doubted = false): Promise<void> {
   const one = followed.get(name);
   if (!one || !line) return;
   let entrance: Entrance;
@@ -70,11 +82,17 @@ async function enter(name: string): Promise<void> {
   } catch (reason) {
     // The line went while asking: it is asked again when it is back. A server that is slow to answer is asked again too.
     console.warn(`live: no answer on entering ${name}`, reason);
-    if (line.up) setTimeout(() => void enter(name), 3_000);
+    if (line.up) setTimeout(() => void enter(name), PATIENCE);
     return;
   }
   const { seq, may = [], sight = "all" } = entrance;
-  if (typeof seq !== "number") {
+  if (seq === undefined) {
+    console.warn(`live: the server did not understand that we enter ${name}`, entrance);
+    setTimeout(() => void enter(name), PATIENCE);
+    return;
+  }
+  if (seq === null) {
+    if (!doubted) return void setTimeout(() => void enter(name, true), DOUBT);
     answered.send({ room: name, refused: true, may: [], sight: "" });
     return;
   }

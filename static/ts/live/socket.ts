@@ -37,6 +37,7 @@ export function openLine(): Line {
   const changed = signal<boolean>();
   const refused = signal<void>();
   let refusals = 0;
+  let opened = false;
   let returning: number | undefined;
 
   const retry = (): void => {
@@ -53,6 +54,7 @@ export function openLine(): Line {
 
   socket.on("connect", () => {
     refusals = 0;
+    opened = true;
     changed.send(true);
   });
   socket.on("disconnect", (reason) => {
@@ -62,6 +64,8 @@ export function openLine(): Line {
   });
   socket.on("connect_error", (reason) => {
     console.info("live: no line yet", reason.message);
+    // Something on the way may swallow websockets without a word: polling first then, and upwards from there.
+    if (!opened) socket.io.opts.transports = ["polling", "websocket"];
     if (socket.active) return;
     comeBack(Math.min(60_000, 4_000 * 2 ** refusals++) + pause());
     refused.send();

@@ -1,0 +1,51 @@
+"""`python -m tests.load`: how fast Mesa is, beside baselines in the same run. It judges nothing."""
+
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from panel.cli.migrations import upgrade
+from tests.load import fanout, pages
+from tests.load.laying import lay
+from tests.load.measuring import ROUNDS, Line, Spread, in_turn, spin
+from tests.services.server import server
+from tests.serving.ground import SETTINGS, ground
+
+HEAD = ("milliseconds, medians of rounds", "Mesa (min … max)", "beside it (min … max)", "ratio")
+ROW = "{:<47} {:>26}   {:<12}{:>24} {:>24}"
+
+
+def main() -> None:
+    """Lay, measure, print."""
+    began, noise = time.perf_counter(), list[float]()
+    with tempfile.TemporaryDirectory(prefix="mesa-load-") as folder:
+        var = Path(folder)
+        url = f"sqlite:///{var / 'mesa.db'}"
+        print("Laying a panel of two hundred people and a thread of 100,000 posts…", flush=True)
+        upgrade(url)
+        with ground(url, var) as laid_on:
+            laid = lay(laid_on)
+        with server("eventlet", url, var, SETTINGS) as running:
+            in_turn(lambda: noise.append(spin()))
+            print("Measuring what followers see…", flush=True)
+            lines, notes = fanout.measure(running, laid, var)
+            in_turn(lambda: noise.append(spin()))
+            print("Measuring pages…", flush=True)
+            more, others = pages.measure(running, laid)
+            in_turn(lambda: noise.append(spin()))
+    _show([*lines, *more])
+    print("", *notes, *others, sep="\n")
+    print(f"Noise: a fixed piece of work took{Spread.of(noise)} ms on this machine meanwhile.")
+    print(f"{ROUNDS} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
+
+
+def _show(lines: Iterable[Line]) -> None:
+    print("", ROW.format(HEAD[0], HEAD[1], "", HEAD[2], HEAD[3]), sep="\n")
+    for line in lines:
+        ours, beside = Spread.of(line.ours), Spread.of(line.beside)
+        print(ROW.format(line.figure, str(ours), line.baseline, str(beside), str(line.ratio)))
+
+
+if __name__ == "__main__":
+    main()

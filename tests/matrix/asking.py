@@ -1,0 +1,167 @@
+"""From a row of the tables to a request, and to the one that asks the same of what never was."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from flask.testing import FlaskClient
+
+from tests.matrix.reading import Row
+from tests.matrix.tables import RIGHTS
+from tests.matrix.world import HERE, NEVER, QUIET, WORDS, Place, Twin, World
+
+Form = dict[str, str]
+FAR = 999  # a number that no post and no push has
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request; `names` are those of what it is about, in its address and its form."""
+
+    browser: FlaskClient
+    path: str
+    form: Form = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+def ask(world: World, row: Row, person: str, kind: str) -> Asked:
+    """Ask about something that is there."""
+    place = world.laid.places[kind]
+    return about(world, row, world.browser(person), place, place.number(row.about, person))
+
+
+def ask_never(world: World, row: Row, person: str, kind: str) -> Asked:
+    """Ask the same about a thread that never was; about a post, where the thread may be read."""
+    place, browser = world.laid.places[kind], world.browser(person)
+    if "R" in RIGHTS[person][kind] and row.about in place.numbers:
+        return about(world, row, browser, place, FAR)
+    nowhere = Place(NEVER, dict.fromkeys(place.threads, NEVER))
+    return about(world, row, browser, nowhere, place.number(row.about, person))
+
+
+def about(world: World, row: Row, browser: FlaskClient, place: Place, number: int) -> Asked:
+    """Ask about a place, and one of its posts."""
+    values: dict[str, object] = {
+        "panel": HERE,
+        "thread": place.thread(row.about),
+        "number": number,
+        "room": room(place, row.about),
+        "seq": FAR,
+    }
+    form = FORMS.get(row.endpoint, _empty)(place, row.about, number)
+    return _asked(world, row, browser, values, form)
+
+
+def room(place: Place, about: str) -> str:
+    """Name the room of a thread, or of the list in which it stands."""
+    return f"list:{place.audience}" if about == "list" else f"thread:{place.thread(about)}"
+
+
+def _reply(_place: Place, about: str, number: int) -> Form:
+    parent = "" if about in {"open", "closed"} else str(number)
+    return {"body": "I agree.", "token": uuid4().hex, "parent": parent}
+
+
+def _opening(place: Place, _about: str, _number: int) -> Form:
+    opening = {"title": "Another question", "body": "What now?", "token": uuid4().hex}
+    return opening | {"audience": place.audience}
+
+
+def _empty(_place: Place, _about: str, _number: int) -> Form:
+    return {}
+
+
+FORMS: Mapping[str, Callable[[Place, str, int], Form]] = {
+    "discussion.create_post": _reply,
+    "discussion.start_thread": _opening,
+    "discussion.edit_post": lambda *_: {"body": "Better words.", "revision": "0"},
+    "discussion.hide_post": lambda *_: {"reason": "It names somebody."},
+    "discussion.close_thread": lambda *_: {"conclusion": "We agree."},
+    "discussion.mark_read": lambda *_: {"number": "1"},
+}
+
+
+def ask_person(world: World, row: Row, person: str) -> Asked:
+    """Ask about the panel, its people, or oneself."""
+    twin = world.twin(person) if "twin" in row.about else None
+    browser = world.mesa.browser(twin.person) if twin else _browser(world, row, person)
+    _open_invitation(world, row, browser)
+    names = _names(world, row, person, twin)
+    return _asked(world, row, browser, names, _form(row, names))
+
+
+def ask_person_never(world: World, row: Row, person: str) -> Asked:
+    """Ask the same about what never was: each name is one that nothing has."""
+    names = dict.fromkeys(("panel", "seat", "group", "invitation", "token"), NEVER)
+    if row.endpoint.split(".")[1] in PARTS:
+        names["panel"] = HERE
+    return _asked(world, row, _browser(world, row, person), names, _form(row, names))
+
+
+# acts on a part of the panel, which may be there or not while the panel is
+PARTS = ("change_role", "end_seat", "join_group", "leave_group", "revoke_invitation")
+ALONE = ("identity.", "membership.open_invitation", "membership.show_invitation")
+
+
+def _browser(world: World, row: Row, person: str) -> FlaskClient:
+    """One's own browser; another one for what changes the cookie."""
+    alone = row.endpoint.startswith(ALONE) or row.endpoint.endswith("accept_invitation")
+    return world.fresh(person) if alone else world.browser(person)
+
+
+def _open_invitation(world: World, row: Row, browser: FlaskClient) -> None:
+    """Come by the link of an invitation, which the cookie then remembers."""
+    about = row.about.split(", ")[0]
+    if row.endpoint.endswith("_invitation") and about in world.laid.tokens:
+        fresh = row.endpoint.endswith("accept_invitation") and about == "good"
+        token = world.invited() if fresh else world.laid.tokens[about]
+        assert browser.get(f"/invitations/{token}").status_code == 302
+
+
+def _names(world: World, row: Row, person: str, twin: Twin | None) -> dict[str, str]:
+    about, laid = row.about.split(", "), world.laid
+    own = twin.seat if twin else laid.seats.get(person, NEVER)
+    needs_another = "another's" in about or row.endpoint.endswith("join_group")
+    return {
+        "panel": QUIET if "quiet" in about else HERE,
+        "seat": world.twin("reader").seat if needs_another else own,
+        "group": laid.groups["outside" if "outside" in about else "inside"],
+        "invitation": laid.invitation,
+        "token": laid.tokens.get(about[0], NEVER),
+    }
+
+
+def _form(row: Row, names: Mapping[str, str]) -> Form:
+    right = {"email": "kanarikeepermail@mesa.example", "password": WORDS}
+    guest = {"name": "Guest", "email": f"{uuid4().hex}@mesa.example", "password": WORDS}
+    role = {"for_name": "Guest", "role": "reader", "days": "7", "organisation": "new"}
+    forms: Mapping[str, Form] = {
+        "membership.change_role": {"role": "member"},
+        "membership.add_organisation": {"name": "Another", "kind": "enterprise"},
+        "membership.create_group": {"name": "Another group"},
+        "membership.join_group": {"seat": names["seat"]},
+        "membership.invite": role | {"new_organisation": "Guests", "kind": "enterprise"},
+        "membership.accept_invitation": guest,
+        "identity.sign_in": right | ({} if row.about == "right" else {"password": ""}),
+        "identity.change_profile": {"name": "Twin Silva", "language": "es", "time_zone": "UTC"},
+        "identity.choose_language": {"language": "es"},
+        "discussion.preview": {"body": "Nothing **yet**."},
+    }
+    return forms.get(row.endpoint, {})
+
+
+def _asked(
+    world: World, row: Row, browser: FlaskClient, values: Mapping[str, object], form: Form
+) -> Asked:
+    """Build the address from those of the values that it takes."""
+    [rule] = [
+        rule
+        for rule in world.mesa.app.url_map.iter_rules(row.endpoint)
+        if row.method in (rule.methods or ())
+    ]
+    taken = {name: values[name] for name in rule.arguments}
+    path = world.mesa.app.url_map.bind("localhost").build(row.endpoint, taken, method=row.method)
+    numbered = [f"posts/{taken['number']}"] if "number" in taken else []
+    ids = [str(taken[name]) for name in taken if name not in {"number", "seq"}]
+    typed = [form[name] for name in ("audience", "seat", "email") if form.get(name)]
+    return Asked(browser, path, form, (*ids, *numbered, *typed))

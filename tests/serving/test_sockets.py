@@ -1,0 +1,103 @@
+import http.client
+import json
+import socket
+
+from tests.serving.conftest import Place
+from tests.serving.descriptors import socket_of, unsent
+from tests.serving.sides import on_both
+from tests.serving.wire import Message, Wire
+
+OFFER = "permessage-deflate; client_max_window_bits"  # as browsers put it
+LONG = "palabra " * 2_400  # 19 kB
+MANY = 60  # of them do not fit into the buffers on the way
+LITTLE = 4_096  # bytes that a slow reader's machine keeps
+
+
+class Poll:
+    """A browser whose network lets no websocket through."""
+
+    def __init__(self, place: Place, person: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", place.server.port, timeout=10)
+        self._headers = {"Cookie": f"mesa={place.cookies[person]}"}
+        self._path = "/socket.io/?EIO=4&transport=polling"
+        self._path += f"&sid={json.loads(self.fetch()[0][1:])['sid']}"
+
+    def fetch(self) -> list[str]:
+        """Wait for what the server has to say."""
+        self._connection.request("GET", self._path, headers=self._headers)
+        answer = self._connection.getresponse()
+        packets = answer.read().decode().split("\x1e")
+        assert answer.status == 200
+        return packets
+
+    def send(self, packet: str) -> None:
+        """Say something."""
+        self._connection.request("POST", self._path, packet, self._headers)
+        answer = self._connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"OK")
+
+    def hear(self, event: str) -> Message:
+        """Wait for a message of a kind."""
+        start = f'42["{event}",'
+        while True:
+            for packet in self.fetch():
+                if packet.startswith(start):
+                    message: Message = json.loads(packet[2:])[1]
+                    return message
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+
+@on_both
+def test_compression_is_not_agreed_upon_whatever_a_browser_offers(place: Place) -> None:
+    with Wire(place.server.port, place.cookies[0], offer=OFFER) as tab:
+        answer = tab.ask("enter", {"room": place.room})
+
+    assert "sec-websocket-extensions" not in tab.headers.lower()
+    assert "read" in answer["may"]
+
+
+@on_both
+def test_small_messages_leave_at_once(place: Place) -> None:
+    with place.follower() as tab, socket_of(place.server, tab.socket) as theirs:
+        nodelay = theirs.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert nodelay
+
+
+@on_both
+def test_who_stops_reading_holds_up_nobody_and_misses_nothing(place: Place) -> None:
+    writer = place.writer()
+    with place.follower(1, buffer=LITTLE) as slow, place.follower(2) as quick:
+        heard = []
+        for n in range(MANY):
+            assert writer.post(f"{n} {LONG}") == 201
+            heard.append(quick.hear("push"))
+        with socket_of(place.server, slow.socket) as theirs:
+            stuck = unsent(theirs)
+        missed = [slow.hear("push") for _ in range(MANY)]
+    writer.close()
+
+    assert [push["seq"] for push in heard] == list(range(heard[0]["seq"], heard[0]["seq"] + MANY))
+    assert stuck
+    assert missed == heard
+
+
+@on_both
+def test_who_can_only_poll_is_served(place: Place) -> None:
+    tab, writer = Poll(place, 1), place.writer()
+    tab.send("40")
+    assert tab.fetch()[0].startswith("40")
+    tab.send(f'420["enter",{json.dumps({"room": place.room})}]')
+    while not (answer := tab.fetch()[0]).startswith("430"):
+        pass
+
+    assert writer.post("Do you hear me?") == 201
+    push = tab.hear("push")
+    tab.close()
+    writer.close()
+
+    assert json.loads(answer[3:])[0]["seq"] == push["seq"] - 1
+    assert "Do you hear me?" in push["html"]
