@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from panel.discussion.models import STEP, Post, ReadingMark, Revision, Thread
@@ -73,15 +73,15 @@ def newest(reading: Reading, thread: Thread) -> Post | None:
 
 def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:
     """Read one post for display; None when it does not stand."""
-    query = _POSTS.where(Thread.public_id == thread, Post.number == number, standing())
-    row = reading.session.execute(query).one_or_none()
+    chosen = _of(thread).where(Post.number == number)
+    row = reading.session.execute(_shown(chosen)).one_or_none()
     return _view(sight, *row) if row else None
 
 
 def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:
     """Read the posts that answer one directly."""
-    query = _POSTS.where(Thread.public_id == thread, Post.parent_number == number, standing())
-    return [_view(sight, *row) for row in reading.session.execute(query.order_by(Post.number))]
+    query = _shown(_of(thread).where(Post.parent_number == number)).order_by(Post.number)
+    return [_view(sight, *row) for row in reading.session.execute(query)]
 
 
 def first_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -> Window:
@@ -168,25 +168,42 @@ def revisions(reading: Reading, post: Post) -> list[RevisionView]:
 
 
 _PARENT, _PARENT_SEAT, _PARENT_PERSON = aliased(Post), aliased(Seat), aliased(Person)
-_POSTS = (
-    select(
-        *(Post, Thread.public_id, Panel.slug, Panel.time_zone),
-        *(Seat.public_id, Person.name, Organisation.name),
-        *(_PARENT.hidden_at, _PARENT_PERSON.name),
+
+
+def _of(thread: str) -> Select[int]:
+    """Select the posts of a thread that stand."""
+    query = select(Post.id).join(Thread, Post.thread_id == Thread.id)
+    return query.where(Thread.public_id == thread, standing())
+
+
+def _shown(chosen: Select[int]) -> Select[Any]:
+    """Select all that is shown of some posts.
+
+    They are chosen first and dressed then, in this order: a planner that knew the thread would go
+    about a short one in another way than about a long one.
+    """
+    these = chosen.subquery()
+    return (
+        select(
+            *(Post, Thread.public_id, Panel.slug, Panel.time_zone),
+            *(Seat.public_id, Person.name, Organisation.name),
+            *(_PARENT.hidden_at, _PARENT_PERSON.name),
+        )
+        .select_from(these)
+        .join(Post, Post.id == these.c.id)
+        .join(Thread, Post.thread_id == Thread.id)
+        .join(Audience, Thread.audience_id == Audience.id)
+        .join(Panel, Audience.panel_id == Panel.id)
+        .join(Seat, Post.author_id == Seat.id)
+        .join(Person, Seat.person_id == Person.id)
+        .join(Organisation, Seat.organisation_id == Organisation.id)
+        .outerjoin(
+            _PARENT,
+            and_(_PARENT.thread_id == Post.thread_id, _PARENT.number == Post.parent_number),
+        )
+        .outerjoin(_PARENT_SEAT, _PARENT.author_id == _PARENT_SEAT.id)
+        .outerjoin(_PARENT_PERSON, _PARENT_SEAT.person_id == _PARENT_PERSON.id)
     )
-    .join(Thread, Post.thread_id == Thread.id)
-    .join(Audience, Thread.audience_id == Audience.id)
-    .join(Panel, Audience.panel_id == Panel.id)
-    .join(Seat, Post.author_id == Seat.id)
-    .join(Person, Seat.person_id == Person.id)
-    .join(Organisation, Seat.organisation_id == Organisation.id)
-    .outerjoin(
-        _PARENT,
-        and_(_PARENT.thread_id == Post.thread_id, _PARENT.number == Post.parent_number),
-    )
-    .outerjoin(_PARENT_SEAT, _PARENT.author_id == _PARENT_SEAT.id)
-    .outerjoin(_PARENT_PERSON, _PARENT_SEAT.person_id == _PARENT_PERSON.id)
-)
 
 
 def _rows(
@@ -200,16 +217,16 @@ def _rows(
     **backwards: str | int | None,
 ) -> list[Any]:
     """Fetch rows in order; with `before`, even None, from there backwards."""
-    query = _POSTS.where(Post.thread_id == thread.id, standing())
-    column = order.column
+    query, column = select(Post.id).where(Post.thread_id == thread.id, standing()), order.column
     if after is not None:
         query = query.where(column > after)
     if since is not None:
         query = query.where(column >= since)
     if backwards.get("before") is not None:
         query = query.where(column < backwards["before"])
-    query = query.order_by(column.desc() if "before" in backwards else column)
-    return list(reading.session.execute(query.limit(limit)))
+    direction = column.desc() if "before" in backwards else column
+    chosen = query.order_by(direction).limit(limit)
+    return list(reading.session.execute(_shown(chosen).order_by(direction)))
 
 
 def _window(order: Order, posts: list[PostView], *, more_before: bool, more_after: bool) -> Window:
@@ -230,7 +247,7 @@ def _unread_after(actor: Actor, thread: Thread, mark: int) -> ColumnElement[bool
     )
 
 
-def _view(  # noqa: PLR0913, PLR0917  # one for each column of _POSTS
+def _view(  # noqa: PLR0913, PLR0917  # one for each column of _shown
     sight: Sight,
     post: Post,
     thread: str,
