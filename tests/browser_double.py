@@ -90,8 +90,11 @@ class Tab:
         if old := into.find(id=push["id"]):
             old.decompose()
         items = into.find_all("li", recursive=False)
+        in_time = bool(self._page.select('[data-order="time"]'))
         if push["list"] == "rows":  # the newest first
             after = [one for one in items if str(one["data-key"]) < push["key"]]
+        elif in_time:
+            after = [one for one in items if int(str(one["data-number"])) > push["number"]]
         else:
             after = [one for one in items if str(one["data-key"]) > push["key"]]
         after[0].insert_before(new) if after else into.append(new)
@@ -104,7 +107,7 @@ def _parsed(html: str) -> BeautifulSoup:
         mark.decompose()
     for name in OWN_MARKS:
         for marked in page.select(f".{name}"):
-            marked["class"] = [other for other in marked["class"] if other != name]
+            marked["class"] = " ".join(one for one in marked["class"] if one != name)
     return page
 
 

@@ -29,6 +29,7 @@ from panel.membership.actors import Actor
 from tests.browser_double import Tab
 
 pytest_plugins = ["tests.plugin_services"]
+NOWHERE = Path("nowhere")
 HURRIED = replace(INLINE, sleep=lambda _seconds: None)  # nobody waits for what comes later
 SCRIPT = {"Accept": "application/json"}  # what a script says that wants data for an answer
 OFTEN = "100000 per second"  # tests hurry; those about limits set their own
@@ -89,6 +90,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database; each test runs on both kinds unless it says otherwise."""
     if request.param == "sqlite":
         path: Path = request.getfixturevalue("sqlite_path")
+        path.unlink(missing_ok=True)
         path.write_bytes(request.getfixturevalue("sqlite_template"))
         yield f"sqlite:///{path}"
         _engine(f"sqlite:///{path}").dispose()
@@ -122,7 +124,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def mesa(settings: Settings) -> Iterator[Installation]:
     """A Mesa in this process; what it does in the background is done at once."""
-    app, io = _application(replace(settings, **dict.fromkeys(EXCHANGED, "")))
+    app, io = _application(replace(settings, var=NOWHERE, database_url="", sign_ins="", posts=""))
     stage, wired, nudges = Stage(app, io, HURRIED), app.extensions["wired"], Nudges(settings.var)
     line = lay(stage, wired, nudges)
     workshop: Workshop = replace(
@@ -137,14 +139,13 @@ def mesa(settings: Settings) -> Iterator[Installation]:
         io.server.disconnect(tab.sid)
 
 
-EXCHANGED = ("var", "database_url", "sign_ins", "posts")  # they are looked up when they are needed
-
-
 @cache
 def _application(settings: Settings) -> tuple[Flask, SocketIO]:
-    """Build an application once a process: compiling all templates takes a second."""
-    nowhere = replace(settings, var=Path("nowhere"), database_url="sqlite:///nowhere")
-    app, line = create_app(nowhere, HURRIED)
+    """Build an application once a process: compiling all templates takes a second.
+
+    What differs from test to test it looks up when it needs it, so `mesa` exchanges it.
+    """
+    app, line = create_app(replace(settings, database_url="sqlite:///nowhere"), HURRIED)
     app.testing = True  # an error in a route fails the test
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app, line.stage.io

@@ -14,4 +14,7 @@ def opened(settings: Settings) -> Iterator[Workshop]:
     """Open the installation for a command; what it records reaches open tabs by nudges."""
     app, _line = create_app(settings)
     with app.app_context():
-        yield workshop()
+        try:
+            yield workshop()
+        finally:
+            workshop().engine.dispose()

@@ -6,7 +6,7 @@ import click
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 from panel.kernel.settings import ROOT, Settings
 
@@ -32,5 +32,5 @@ def upgrade(database_url: str) -> None:
 def _config(database_url: str) -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["engine"] = create_engine(database_url)
+    config.attributes["engine"] = create_engine(database_url, poolclass=NullPool)  # keeps none open
     return config

@@ -1,6 +1,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from panel.discussion.actions import threads as thread_acts
 from panel.discussion.models import Post, Thread
 from panel.discussion.queries import posts, threads
 from panel.discussion.queries.posts import ORDERS, TIME, TREE, Order
-from panel.discussion.views import Window
+from panel.discussion.views import Progress, Window
 from panel.kernel.work import Work, Workshop
 from panel.membership import queries as membership
 from panel.membership.actors import Actor
@@ -181,14 +182,14 @@ def test_unread_is_what_others_have_said_since_and_everybody_sees(work: Work, ta
     visitor = membership.actor(work, None, talk.panel.slug)
     others = [number for number in sorted(talk.tree) if number not in talk.hidden]
 
-    assert posts.progress(work, talk.ana, talk.thread) == posts.Progress(0, 0, None)
-    assert posts.progress(work, visitor, talk.thread) == posts.Progress(0, 0, None)
-    assert posts.progress(work, eva, talk.thread) == posts.Progress(0, len(others), 1)
+    assert posts.progress(work, talk.ana, talk.thread) == Progress(0, 0, None)
+    assert posts.progress(work, visitor, talk.thread) == Progress(0, 0, None)
+    assert posts.progress(work, eva, talk.thread) == Progress(0, len(others), 1)
     for mark in (2, 13, 16, SIZE):
         thread_acts.mark_read(work, eva, talk.thread, mark)
         after = [number for number in others if number > mark]
         progress = posts.progress(work, eva, talk.thread)
-        assert progress == posts.Progress(mark, len(after), after[0] if after else None)
+        assert progress == Progress(mark, len(after), after[0] if after else None)
         window = posts.first_window(work, talk.thread, Sight.ALL, TREE)
         outside = [number for number in after if number not in numbers(window)]
         lowest = posts.unread_outside(work, eva, talk.thread, mark, window)
@@ -202,16 +203,20 @@ def test_unread_stops_counting_at_a_hundred(work: Work) -> None:
     for _ in range(101):
         a_post(work, ana, thread)
 
-    assert posts.progress(work, eva, thread) == posts.Progress(0, 100, 1)
+    assert posts.progress(work, eva, thread) == Progress(0, 100, 1)
     assert threads.listed(work, eva, limit=9).rows[0][1] == 100
+
+
+def _same(then: datetime) -> datetime:
+    return then
 
 
 def some_threads(workshop: Workshop, panel: Panel, ana: Actor, many: int) -> list[str]:
     """Start threads a minute after each other; give their names, the newest activity first."""
-    names = []
+    names = list[str]()
     for n in range(many):
         then = workshop.clock() + timedelta(minutes=n)
-        with replace(workshop, clock=lambda then=then: then).open_work() as work:
+        with replace(workshop, clock=partial(_same, then)).open_work() as work:
             names.insert(0, a_thread(work, panel, ana, title=f"Thread {n}").public_id)
     return names
 

@@ -74,7 +74,7 @@ def test_a_new_password_ends_all_sessions(work: Work) -> None:
 
     assert ana.password_hash == "other"  # noqa: S105  # a stand-in
     assert queries.by_session(work, token) is None
-    facts = [recorded.fact for recorded in work.recorded]
+    facts: list[object] = [recorded.fact for recorded in work.recorded]
     assert facts[-2:] == [SignInsEnded(ana.public_id), PasswordSet(ana.public_id)]
 
 

@@ -16,6 +16,7 @@ SETTINGS = {"PANEL_SECRET_KEY": SECRET, "PANEL_SIGN_INS": OFTEN, "PANEL_POSTS": 
 WAYS = {"eventlet-sqlite": "eventlet", "threading-postgresql": "threading"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the journeys of one way together, so that each server is started once."""
     for item in items:
@@ -31,13 +32,18 @@ def way(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def running(
-    way: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    worker_id: str,
+    way: str,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Server]:
     """The real server."""
     var = tmp_path_factory.mktemp("var")
     url = f"sqlite:///{var / 'mesa.db'}"
     if way.endswith("postgresql"):
-        url = new_database(request.getfixturevalue("postgresql_server"), "mesa_journeys")
+        url = new_database(
+            request.getfixturevalue("postgresql_server"), f"mesa_journeys_{worker_id}"
+        )
     with server(WAYS[way], url, var, SETTINGS) as server_:
         yield server_
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from panel.discussion.events import list_of, room_of
 from panel.discussion.queries.threads import thread as find_thread
 from panel.identity.models import Person, SignIn
-from panel.live import sockets
+from panel.live.ears import Ear
 from panel.live.sockets import MALFORMED, REFUSED, ROOMS_LIMIT
 from panel.membership.actions.groups import join_group, leave_group
 from panel.membership.actions.seats import change_role, end_seat
@@ -401,7 +401,7 @@ def test_losing_a_role_cannot_be_raced(mesa: Installation, monkeypatch: pytest.M
     assert enters(t.socket, t.room)["seq"] == 2
     late = a_socket(mesa, t.ana)
 
-    def demote_then_let_in(ear: sockets.Ear) -> None:
+    def demote_then_let_in(ear: Ear) -> None:
         t.role(Role.READER)
         let_in(ear)
 
@@ -419,7 +419,7 @@ def test_gaining_a_sight_cannot_be_raced_either(
     t = Losing(mesa, Kind.PANEL, Role.MODERATOR)
     let_in = mesa.line.doors.let_in
 
-    def demote_then_let_in(ear: sockets.Ear) -> None:
+    def demote_then_let_in(ear: Ear) -> None:
         monkeypatch.setattr(mesa.line.doors, "let_in", let_in)
         t.role(Role.MEMBER)
         let_in(ear)

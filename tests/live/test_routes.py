@@ -66,8 +66,8 @@ def test_who_is_ahead_of_the_room_is_told_nothing_new(mesa: Installation) -> Non
     for seq in (2, 3, 2_147_483_647):
         answer = mesa.browser(ana).get(f"/rooms/{room}/since/{seq}")
         assert answer.get_json() == {"pushes": [], "seq": 2}
-    for seq in ("-1", "x", "2147483648", ""):
-        assert mesa.browser(ana).get(f"/rooms/{room}/since/{seq}").status_code == 404
+    for wrong in ("-1", "x", "2147483648", ""):
+        assert mesa.browser(ana).get(f"/rooms/{room}/since/{wrong}").status_code == 404
 
 
 def test_what_one_may_not_hear_is_not_there(mesa: Installation) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from panel.identity.models import Person
 from panel.kernel.errors import Clash, Failure, Missing, Refused
-from panel.kernel.work import Work, Workshop
+from panel.kernel.work import Fact, Work, Workshop
 from panel.membership import queries
 from panel.membership.actions.groups import create_group, join_group, leave_group
 from panel.membership.actions.panels import Entry, add_organisation, organisation
@@ -160,19 +160,23 @@ def test_a_group_is_an_audience_of_those_inside(work: Work) -> None:
 
     audience = the_audience(work, panel, Kind.GROUP, group)
     assert queries.audience(work, again(work, ana), audience.public_id, Verb.START) is audience
-    assert work.recorded[-1].fact == GroupJoined(panel.slug, ana.seat, group.public_id)
+    assert last(work) == GroupJoined(panel.slug, ana.seat, group.public_id)
     before = len(work.recorded)
     join_group(work, mo, group, the_seat(work, ana))
     assert len(work.recorded) == before  # twice is once
 
     leave_group(work, mo, group, the_seat(work, ana))
 
-    assert work.recorded[-1].fact == GroupLeft(panel.slug, ana.seat, group.public_id)
+    assert last(work) == GroupLeft(panel.slug, ana.seat, group.public_id)
     with pytest.raises(Missing):
         queries.audience(work, again(work, ana), audience.public_id, Verb.READ)
     before = len(work.recorded)
     leave_group(work, mo, group, the_seat(work, ana))
     assert len(work.recorded) == before
+
+
+def last(work: Work) -> Fact:
+    return work.recorded[-1].fact
 
 
 def test_one_leaves_a_group_oneself_but_takes_nobody_in_or_out(work: Work) -> None:

@@ -1,6 +1,7 @@
 """The rule is written twice, as a predicate and in SQL; here the two are held together."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,16 @@ from sqlalchemy import select
 from panel.kernel.work import Work, Workshop
 from panel.membership import queries
 from panel.membership.actors import Actor
-from panel.membership.models import Audience, Grant, GroupSeat, Kind, Panel, Role, Verb
+from panel.membership.models import (
+    Audience,
+    Grant,
+    GroupSeat,
+    Kind,
+    Panel,
+    Role,
+    Verb,
+    WorkingGroup,
+)
 from panel.membership.policy import RIGHTS, Sight, audiences, may, sight, verbs
 from tests.factories import (
     a_group,
@@ -94,10 +104,10 @@ def test_predicate_and_sql_agree(
 
 
 def _grant(
-    made: GrantMade, actors: list[Actor], groups: list[list], shown: list[Audience]
+    made: GrantMade, actors: list[Actor], groups: list[list[WorkingGroup]], shown: list[Audience]
 ) -> Grant:
     actor = actors[made.whom]
-    to = {
+    to: dict[str, dict[str, Any]] = {
         "seat": {"seat_id": actor.seat_id},
         "organisation": {"organisation_id": actor.organisation_id},
         "group": {"group_id": groups[made.whom // SEATS][made.whom % GROUPS].id},

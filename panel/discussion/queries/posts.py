@@ -176,7 +176,7 @@ def _of(thread: str) -> Select[int]:
     return query.where(Thread.public_id == thread, standing())
 
 
-def _shown(chosen: Select[int]) -> Select[Any]:
+def _shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
     """Select all that is shown of some posts.
 
     They are chosen first and dressed then, in this order: a planner that knew the thread would go

@@ -1,0 +1,124 @@
+"""The demo's panel loads, and every page of it can be read by whoever may."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from panel.cli import demo_data as data
+from panel.cli.demo import fill
+from panel.discussion.models import Post, Thread
+from panel.identity.models import Person
+from panel.kernel.settings import Settings
+from panel.kernel.work import Reading
+from panel.live.models import Entry
+from panel.membership.models import Audience, Organisation, Role, Seat
+from panel.wiring import DECODER
+from tests.conftest import Installation
+from tests.pages import read
+
+HOME = f"/p/{data.PANEL.slug}"
+MANY = re.compile(r"/posts/|[?&]answer=")  # one of each post: some are opened in a test of theirs
+REAL = {"GESTAR SALUD", "AMA", "AIM", "Education and Solidarity Network"}
+
+
+@pytest.fixture
+def demo(mesa: Installation, settings: Settings) -> Installation:
+    assert fill(replace(settings, demo=True))
+    return mesa
+
+
+def visited(browser: FlaskClient, start: str) -> dict[str, int]:
+    """Follow every link within the panel from a page on, as far as they lead."""
+    seen, ahead = dict[str, int](), [start]
+    while ahead:
+        url = ahead.pop().partition("#")[0]
+        if url in seen:
+            continue
+        page = browser.get(url)
+        seen[url] = page.status_code
+        if page.status_code == 200 and page.mimetype == "text/html":
+            links = [str(link["href"]) for link in read(page).select("a[href]")]
+            ahead += [link for link in links if link.startswith(HOME) and not MANY.search(link)]
+    return seen
+
+
+def test_every_page_of_the_demo_opens_for_every_role(demo: Installation) -> None:
+    with demo.workshop.open_reading() as reading:
+        people = reading.session.execute(
+            select(Person, Seat.role).join(Seat, Seat.person_id == Person.id)
+        ).all()
+        names = reading.session.scalars(select(Thread.public_id)).all()
+    signed_in = {one.email: role for one, role in people if _signs_in(one.email)}
+    assert set(signed_in.values()) == set(Role) - {Role.VISITOR}
+    assert len(names) == len(data.THREADS)
+
+    for person, role in people:
+        if person.email not in signed_in:
+            continue
+        browser = demo.browser(person)
+        pages = visited(browser, HOME)
+        new = pages.pop(f"{HOME}/threads/new", None)  # the styles hide the link from who may not
+        assert new == (200 if role in {Role.MEMBER, Role.MODERATOR} else 404)
+        assert set(pages.values()) == {200}, (role, pages)
+        opened = {name for name in names if f"{HOME}/threads/{name}" in pages}
+        if role == Role.MODERATOR:
+            assert opened == set(names)
+        for name in names:
+            status = 200 if name in opened else 404
+            assert browser.get(f"{HOME}/threads/{name}").status_code == status
+        assert browser.get("/me").status_code == 200
+    visitor = visited(demo.browser(), HOME + "/threads")
+    assert set(visitor.values()) <= {200, 401, 404}
+
+
+def _signs_in(email: str) -> bool:
+    return email in {one.email for one in data.PEOPLE if one.key in data.SIGN_INS}
+
+
+def test_the_demo_is_what_it_promises_to_be(demo: Installation) -> None:
+    with demo.workshop.open_reading() as reading:
+        assert_it_tells_its_story(reading)
+        assert_its_journal_has_no_gaps(reading)
+        moderators = select(Person).join(Seat).where(Seat.role == Role.MODERATOR)
+        moderator = reading.session.scalars(moderators).first()
+    assert_its_posts_open(demo, demo.browser(moderator))
+
+
+def assert_it_tells_its_story(reading: Reading) -> None:
+    session = reading.session
+    threads, posts = session.scalars(select(Thread)).all(), session.scalars(select(Post)).all()
+    kinds = select(Audience.kind).join(Thread, Thread.audience_id == Audience.id)
+    houses = {one.name: one.id for one in session.scalars(select(Organisation))}
+    real = {id_ for name, id_ in houses.items() if any(one in name for one in REAL)}
+
+    assert len(threads) >= 5
+    assert {"panel", "members", "group"} <= set(session.scalars(kinds))
+    assert [one for one in threads if one.closed_at and one.conclusion]
+    assert [one for one in posts if one.parent_number]
+    assert [one for one in posts if one.hidden_at]
+    assert [one for one in posts if one.revision]
+    assert len(real) >= 3
+    assert not real & set(session.scalars(select(Seat.organisation_id)))  # nobody speaks for them
+
+
+def assert_its_journal_has_no_gaps(reading: Reading) -> None:
+    rooms = dict[str, list[int]]()
+    for entry in reading.session.scalars(select(Entry).order_by(Entry.room, Entry.seq)):
+        rooms.setdefault(entry.room, []).append(entry.seq)
+        assert DECODER[entry.kind, entry.version](**entry.fact)
+    assert all(seqs == [*range(1, len(seqs) + 1)] for seqs in rooms.values())
+
+
+def assert_its_posts_open(demo: Installation, browser: FlaskClient) -> None:
+    query = select(Thread.public_id, Post.number, Post.revision)
+    with demo.workshop.open_reading() as reading:
+        rows = reading.session.execute(query.join(Post, Post.thread_id == Thread.id)).all()
+    for thread, number, revision in [row for row in rows if row[2]] + list(rows[::20]):
+        url = f"{HOME}/threads/{thread}/posts/{number}"
+        [here] = read(browser.get(url)).select("li.post-item--here")
+        assert here["data-number"] == str(number)
+        history = read(browser.get(f"{url}/history"))
+        assert len(history.select(".revisions > li")) == revision + 1
