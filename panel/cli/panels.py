@@ -1,12 +1,16 @@
 """`panel open` and `panel appoint`: what the operator does for panels, and reads nothing by."""
 
+import re
 import sys
 
 import click
 
 from panel.cli.installation import opened
 from panel.identity import queries as accounts
+from panel.identity.forms import email as address
+from panel.identity.models import NAME_LIMIT
 from panel.kernel.errors import Failure
+from panel.kernel.fields import Fields
 from panel.kernel.languages import LANGUAGES
 from panel.kernel.moments import is_zone
 from panel.kernel.settings import Settings
@@ -16,7 +20,7 @@ from panel.membership.actions.invitations import Offer, offered
 from panel.membership.actions.panels import Charter, Entry
 from panel.membership.actions.panels import open_panel as open_
 from panel.membership.actions.seats import appoint as appoint_
-from panel.membership.models import Panel, Role, Seat
+from panel.membership.models import TITLE_LIMIT, Panel, Role, Seat
 
 SLUG = r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]"
 DAYS = 7
@@ -33,12 +37,14 @@ def open_panel(  # one for each option
     settings: Settings, slug: str, name: str, place: str, language: str, zone: str
 ) -> None:
     """Open a panel at the address /p/SLUG."""
-    import re
-
     if not re.fullmatch(SLUG, slug):
         sys.exit("panel: an address has 3 to 40 small letters, digits and hyphens")
     if not is_zone(zone):
         sys.exit(f"panel: there is no time zone {zone!r}; one is America/Bogota")
+    fields = Fields({"--name": name, "--place": place})
+    name = fields.line("--name", TITLE_LIMIT)
+    place = fields.line("--place", TITLE_LIMIT, optional=True)
+    _check(fields)
     with opened(settings) as workshop, workshop.open_work() as work:
         if work.session.query(Panel).filter_by(slug=slug).one_or_none():
             sys.exit(f"panel: there is a panel at /p/{slug} already")
@@ -54,6 +60,11 @@ def open_panel(  # one for each option
 @click.pass_obj
 def appoint(settings: Settings, slug: str, email: str, name: str, organisation: str) -> None:
     """Make somebody a moderator: who has a seat is one at once, anybody else gets a link."""
+    fields = Fields({"ADDRESS": email, "--name": name or email, "--organisation": organisation})
+    email = address(fields, "ADDRESS")
+    name = fields.line("--name", NAME_LIMIT)
+    organisation = fields.line("--organisation", TITLE_LIMIT, optional=True)
+    _check(fields)
     with opened(settings) as workshop:
         try:
             with workshop.open_work() as work:
@@ -63,15 +74,21 @@ def appoint(settings: Settings, slug: str, email: str, name: str, organisation: 
                     token = ""
                 else:
                     entry = Entry(organisation or panel.name)
-                    offer = Offer(name or email, Role.MODERATOR, entry, DAYS)
+                    offer = Offer(name, Role.MODERATOR, entry, DAYS)
                     token = offered(work, panel, offer, by="operator")
         except Failure:
             sys.exit(f"panel: there is no panel at /p/{slug}; open it first")
     if not token:
         click.echo(f"{email} is a moderator of /p/{slug} now.")
         return
-    click.echo(f"Give {name or email} this link; it serves once, within {DAYS} days:")
+    click.echo(f"Give {name} this link; it serves once, within {DAYS} days:")
     click.echo(f"{settings.url}/invitations/{token}")
+
+
+def _check(fields: Fields) -> None:
+    """End with a sentence about the first value that cannot be."""
+    for name, sentence in fields.wrong.items():
+        sys.exit(f"panel: {name}: {sentence}")
 
 
 def _seat(work: Work, panel: Panel, email: str) -> Seat | None:

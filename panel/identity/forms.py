@@ -41,12 +41,12 @@ def profile(form: Mapping[str, str]) -> Profile:
     return Profile(name, language, zone)
 
 
-def email(fields: Fields) -> str:
+def email(fields: Fields, field: str = "email") -> str:
     """Read an address: something, one @, something with a dot; only a letter proves more."""
-    address = fields.line("email", EMAIL_LIMIT).lower()
+    address = fields.line(field, EMAIL_LIMIT).lower()
     name, at, host = address.rpartition("@")
     if address and (not name or not at or "." not in host.strip(".") or " " in address):
-        fields.refuse("email", NO_ADDRESS)
+        fields.refuse(field, NO_ADDRESS)
     return address
 
 

@@ -216,6 +216,9 @@ class TestLimits:
         assert refused.status_code == 429
         assert int(refused.headers["Retry-After"]) > 0
         assert "Please wait a moment and try again." in refused.text
+        forged = {"X-Forwarded-For": "192.0.2.7", "Forwarded": "for=192.0.2.7"}
+        again = mesa.browser().post("/sign-in", data=credentials, headers=forged)
+        assert again.status_code == 429  # without a proxy of ours, nobody says where she comes from
         right = credentials | {"password": PASSWORD}
         assert mesa.browser().post("/sign-in", data=right, **elsewhere).status_code == 303
 

@@ -175,7 +175,7 @@ def test_a_thread_is_opened_and_kept_in_order(house: House) -> None:
         page.goto(thread)
         page.locator("details.moderate > summary").click()
         if name == "Close the thread":
-            page.get_by_label("What the thread came to").fill("We **agree**.")
+            page.get_by_role("textbox", name="What the thread came to").fill("We **agree**.")
             is_sound()
         page.get_by_role("button", name=name).click()
         expect(page.locator(".thread-state")).to_contain_text(sign)

@@ -12,8 +12,8 @@ from tests.load.measuring import ROUNDS, Line, Spread, in_turn, spin
 from tests.services.server import server
 from tests.serving.ground import SETTINGS, ground
 
-HEAD = ("milliseconds, medians of rounds", "Mesa (min … max)", "beside it (min … max)", "ratio")
-ROW = "{:<47} {:>26}   {:<12}{:>24} {:>24}"
+HEAD = ("milliseconds: median of rounds (min … max)", "Mesa", "", "beside it", "ratio")
+ROW = "{:<44}{:>25}   {:<12}{:>20}{:>21}"
 
 
 def main() -> None:
@@ -36,12 +36,12 @@ def main() -> None:
             in_turn(lambda: noise.append(spin()))
     _show([*lines, *more])
     print("", *notes, *others, sep="\n")
-    print(f"Noise: a fixed piece of work took{Spread.of(noise)} ms on this machine meanwhile.")
+    print(f"Noise: a fixed piece of work took {Spread.of(noise)} ms on this machine meanwhile.")
     print(f"{ROUNDS} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
 
 
 def _show(lines: Iterable[Line]) -> None:
-    print("", ROW.format(HEAD[0], HEAD[1], "", HEAD[2], HEAD[3]), sep="\n")
+    print("", ROW.format(*HEAD), sep="\n")
     for line in lines:
         ours, beside = Spread.of(line.ours), Spread.of(line.beside)
         print(ROW.format(line.figure, str(ours), line.baseline, str(beside), str(line.ratio)))

@@ -78,7 +78,7 @@ def measure(server: Server, laid: Laid, folder: Path) -> tuple[list[Line], list[
         Line("  and of the load generator", mesa.generator, floor.generator, LOOP),
     ], [
         f"A push is a frame of {size:,} bytes, made in two languages and for two sights; the",
-        f"post itself was acknowledged after{answered} ms (p50). {POSTS} posts a round.",
+        f"post itself was acknowledged after {answered} ms (p50). {POSTS} posts a round.",
     ]
 
 

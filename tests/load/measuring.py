@@ -7,7 +7,7 @@ from statistics import median
 from typing import Self
 
 ROUNDS = 5
-SPIN = 200_000  # turns of an empty loop: a fixed piece of work
+SPIN = 2_000_000  # turns of an empty loop: a fixed piece of work
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Spread:
 
     def __str__(self) -> str:
         """Print in the unit that the values are in."""
-        return f"{self.middle:8.1f} ({self.low:.1f} … {self.high:.1f})"
+        return f"{self.middle:.1f} ({self.low:.1f} … {self.high:.1f})"
 
 
 @dataclass(frozen=True)

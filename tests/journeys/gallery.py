@@ -1,0 +1,81 @@
+"""The demo panel, hung up to be looked at: every screen small and wide, by day and by night."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import url_for
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from panel.cli import demo_data
+from panel.discussion.models import Post, Thread
+from panel.identity.queries import by_email
+from panel.membership import queries
+from panel.membership.actors import Actor
+from tests.journeys.house import DESK, PHONE, TOO_WIDE, House, assert_sound
+
+SIZES = {"phone": PHONE, "desk": DESK}
+THEMES = ("light", "dark")
+NARROW = {"width": 320, "height": 640}
+SLUG = demo_data.PANEL.slug
+AT_REST = """() => Promise.all([
+  document.fonts.ready, ...document.getAnimations().map((one) => one.finished)])"""
+
+
+@dataclass
+class Gallery:
+    """The house of the demo, and where its pictures are put."""
+
+    house: House
+    pictures: Path
+
+    def actor(self, key: str) -> Actor:
+        """Find one of the demo's people."""
+        address = next(one.email for one in demo_data.PEOPLE if one.key == key)
+        with self.house.app.app_context(), self.house.workshop.open_reading() as reading:
+            person = by_email(reading, address)
+            assert person
+            return queries.actor(reading, person.id, SLUG)
+
+    def thread(self, key: str) -> Thread:
+        """Find one of the demo's threads."""
+        title = next(one.title for one in demo_data.THREADS if one.key == key)
+        with self.house.app.app_context(), self.house.workshop.open_reading() as reading:
+            return reading.session.scalars(select(Thread).where(Thread.title == title)).one()
+
+    def deepest(self, thread: Thread) -> int:
+        """Find the post of a thread that stands at the end of its longest branch."""
+        with self.house.app.app_context(), self.house.workshop.open_reading() as reading:
+            found = reading.session.scalars(select(Post).where(Post.thread_id == thread.id))
+            return max(found, key=lambda one: len(one.key)).number
+
+    def opens(self, who: str | None, path: str, **options: object) -> Page:
+        """Open a page of the panel, or one outside, as one of the demo's people, at a desk."""
+        inside = path if path.startswith("/") else f"/p/{SLUG}/{path}".rstrip("/")
+        actor = self.actor(who) if who else None
+        return self.house.tab(actor, inside, **{"locale": "es-CO"} | options)
+
+    def path(self, key: str, **values: object) -> str:
+        """Give the address of a demo thread."""
+        thread = self.thread(key).public_id
+        with self.house.app.test_request_context():
+            endpoint = "discussion.show_post" if "number" in values else "discussion.show_thread"
+            return url_for(endpoint, panel=SLUG, thread=thread, _external=False, **values)
+
+    def hangs(self, page: Page, name: str, *, whole: bool = True) -> None:
+        """Look at a page in every size and light; it has to be sound in each."""
+        expect(page.locator("h1").first).to_be_visible()
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                page.evaluate(AT_REST)
+                assert_sound(page)
+                page.screenshot(path=self.pictures / f"{name}-{size}-{theme}.png", full_page=whole)
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="light")
+        wide = page.evaluate(TOO_WIDE)
+        assert wide <= 0, f"{name} has to be scrolled sideways by {wide} px at 320"
+        assert_sound(page)
+        page.screenshot(path=self.pictures / f"{name}-narrow.png", full_page=whole)
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
