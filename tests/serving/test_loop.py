@@ -5,6 +5,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import psycopg
+import pytest
 
 from panel.identity.actions import Profile, register
 from panel.identity.passwords import hashed
@@ -43,6 +44,7 @@ def going_on(futures: list[Future[int]]) -> bool:
     return bool(wait(futures, timeout=0).not_done)
 
 
+@pytest.mark.alone
 @on_eventlet
 def test_twenty_sign_ins_at_once_hold_up_nobody(place: Place) -> None:
     """A ping to a tab's socket is answered by the loop itself: it takes as long as it is held."""
