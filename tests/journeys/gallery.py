@@ -18,8 +18,10 @@ SIZES = {"phone": PHONE, "desk": DESK}
 THEMES = ("light", "dark")
 NARROW = {"width": 320, "height": 640}
 SLUG = demo_data.PANEL.slug
-AT_REST = """() => Promise.all([
-  document.fonts.ready, ...document.getAnimations().map((one) => one.finished)])"""
+AT_REST = """() => {
+  for (const one of document.getAnimations()) one.finish();
+  return document.fonts.ready.then(() => true);
+}"""
 
 
 @dataclass
@@ -53,7 +55,8 @@ class Gallery:
         """Open a page of the panel, or one outside, as one of the demo's people, at a desk."""
         inside = path if path.startswith("/") else f"/p/{SLUG}/{path}".rstrip("/")
         actor = self.actor(who) if who else None
-        return self.house.tab(actor, inside, **{"locale": "es-CO"} | options)
+        spanish = {"Accept-Language": "es-CO"}
+        return self.house.tab(actor, inside, extra_http_headers=spanish, **options)
 
     def path(self, key: str, **values: object) -> str:
         """Give the address of a demo thread."""

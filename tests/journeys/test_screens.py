@@ -13,7 +13,7 @@ from panel.membership.models import Role
 from panel.membership.queries import actor as actor_of
 from panel.membership.queries import panel as panel_of
 from tests.factories import a_person, a_post, a_thread, again
-from tests.journeys.acts import chooses, is_live, moderates, post
+from tests.journeys.acts import is_live, moderates, post
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.gallery import SLUG, Gallery
 from tests.journeys.house import House, second_door

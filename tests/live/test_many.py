@@ -69,7 +69,7 @@ def test_many_at_once_meet_no_error_and_every_tab_ends_as_its_reload(mesa: Insta
     with ThreadPoolExecutor(len(acts)) as pool:
         statuses = set[int]().union(*pool.map(live, range(len(acts))))
 
-    assert statuses == {200, 201, 204}
+    assert statuses == {201, 204}  # `follow` gives the higher of its two
     with mesa.workshop.open_reading() as reading:
         assert_nothing_is_missing(reading)
     for tab in tabs:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from panel.discussion.models import Thread
 from panel.membership.models import Audience, Kind, Role, Verb
 from panel.membership.policy import RIGHTS as CODE
 from panel.membership.policy import audiences, verbs
@@ -34,8 +35,12 @@ class Probe:
         self._actors = {person: world.actor(person) for person in PEOPLE}
         with world.mesa.workshop.open_reading() as reading:
             known = {one.public_id: one for one in reading.session.scalars(select(Audience))}
-        places = world.laid.places.items()
-        self._audiences = {kind: known[place.audience] for kind, place in places}
+        places = world.laid.places
+        self._audiences = {kind: known[place.audience] for kind, place in places.items()}
+        spare = [place.threads["spare"] for place in places.values()]
+        with world.mesa.workshop.open_work() as work:  # other tests may have closed them
+            reopened = update(Thread).where(Thread.public_id.in_(spare)).values(closed_at=None)
+            work.session.execute(reopened)
 
     def rule(self) -> set[Cell]:
         """Where the rule says otherwise than the table."""
