@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import url_for
 from playwright.sync_api import Page, expect
@@ -58,7 +59,7 @@ class Gallery:
         spanish = {"Accept-Language": "es-CO"}
         return self.house.tab(actor, inside, extra_http_headers=spanish, **options)
 
-    def path(self, key: str, **values: int) -> str:
+    def path(self, key: str, **values: Any) -> str:
         """Give the address of a demo thread."""
         thread = self.thread(key).public_id
         with self.house.app.test_request_context():
