@@ -59,7 +59,7 @@ class Gallery:
         spanish = {"Accept-Language": "es-CO"}
         return self.house.tab(actor, inside, extra_http_headers=spanish, **options)
 
-    def path(self, key: str, **values: Any) -> str:
+    def path(self, key: str, **values: Any) -> str:  # noqa: ANN401  # as url_for
         """Give the address of a demo thread."""
         thread = self.thread(key).public_id
         with self.house.app.test_request_context():
