@@ -1,16 +1,18 @@
 """The demo panel, hung up to be looked at: every screen small and wide, by day and by night."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import url_for
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from panel.cli import demo_data
 from panel.discussion.models import Post, Thread
 from panel.identity.queries import by_email
+from panel.kernel.web import path_for
 from panel.membership import queries
 from panel.membership.actors import Actor
 from tests.journeys.house import DESK, PHONE, TOO_WIDE, House, assert_sound
@@ -23,6 +25,16 @@ AT_REST = """() => {
   for (const one of document.getAnimations()) one.finish();
   return document.fonts.ready.then(() => true);
 }"""
+LEGIBLE = """async () => {
+  const {violations} = await axe.run(document, {runOnly: ['color-contrast']});
+  return violations.flatMap(({nodes}) => nodes.map((one) => one.html + one.failureSummary));
+}"""
+
+
+def assert_legible(page: Page) -> None:
+    """Insist that axe, which is in the page already, finds nothing about its colours."""
+    found = page.evaluate(LEGIBLE)
+    assert not found, found
 
 
 @dataclass
@@ -55,31 +67,45 @@ class Gallery:
     def opens(self, who: str | None, path: str, **options: object) -> Page:
         """Open a page of the panel, or one outside, as one of the demo's people, at a desk."""
         inside = path if path.startswith("/") else f"/p/{SLUG}/{path}".rstrip("/")
-        actor = self.actor(who) if who else None
-        spanish = {"Accept-Language": "es-CO"}
-        return self.house.tab(actor, inside, extra_http_headers=spanish, **options)
+        context = self.house.context(self.actor(who) if who else None, **options)  # type: ignore[arg-type]
+        if not who:
+            context.request.post("/language", form={"language": "es"}, max_redirects=0)
+        page = context.new_page()
+        page.goto(inside)
+        return page
 
     def path(self, key: str, **values: Any) -> str:  # noqa: ANN401  # as url_for
         """Give the address of a demo thread."""
         thread = self.thread(key).public_id
         with self.house.app.test_request_context():
             endpoint = "discussion.show_post" if "number" in values else "discussion.show_thread"
-            return url_for(endpoint, panel=SLUG, thread=thread, _external=False, **values)
+            return path_for(endpoint, panel=SLUG, thread=thread, **values)
 
-    def hangs(self, page: Page, name: str, *, whole: bool = True) -> None:
-        """Look at a page in every size and light; it has to be sound in each."""
+    def renames(self, table: str, to: str) -> None:
+        """Break the installation, or mend it."""
+        with closing(sqlite3.connect(self.house.server.var / "mesa.db")) as database:
+            database.execute(f"ALTER TABLE {table} RENAME TO {to}")
+
+    def hangs(self, page: Page, name: str, at: Locator | None = None) -> None:
+        """Look at a page, or at a part of it, in every size and light; it has to be sound in each."""
         expect(page.locator("h1").first).to_be_visible()
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 page.evaluate(AT_REST)
-                assert_sound(page)
-                page.screenshot(path=self.pictures / f"{name}-{size}-{theme}.png", full_page=whole)
+                assert_sound(page) if theme == "light" else assert_legible(page)
+                self._photograph(page, f"{name}-{size}-{theme}", at)
         page.set_viewport_size(NARROW)  # type: ignore[arg-type]
         page.emulate_media(color_scheme="light")
         wide = page.evaluate(TOO_WIDE)
         assert wide <= 0, f"{name} has to be scrolled sideways by {wide} px at 320"
         assert_sound(page)
-        page.screenshot(path=self.pictures / f"{name}-narrow.png", full_page=whole)
+        self._photograph(page, f"{name}-narrow", at)
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+    def _photograph(self, page: Page, name: str, at: Locator | None) -> None:
+        if at:
+            at.evaluate("(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})")
+        path = self.pictures / f"{name}.jpg"  # a third of the time that a PNG takes
+        page.screenshot(path=path, full_page=at is None, type="jpeg", quality=85)
