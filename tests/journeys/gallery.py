@@ -87,7 +87,7 @@ class Gallery:
             database.execute(f"ALTER TABLE {table} RENAME TO {to}")
 
     def hangs(self, page: Page, name: str, at: Locator | None = None) -> None:
-        """Look at a page, or at a part of it, in every size and light; it has to be sound in each."""
+        """Look at a page, or a part of it, in every size and light; it has to be sound in each."""
         expect(page.locator("h1").first).to_be_visible()
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
@@ -105,6 +105,7 @@ class Gallery:
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _photograph(self, page: Page, name: str, at: Locator | None) -> None:
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         if at:
             at.evaluate("(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})")
         path = self.pictures / f"{name}.jpg"  # a third of the time that a PNG takes

@@ -146,7 +146,9 @@ def test_a_thread_as_each_sees_it(gallery: Gallery) -> None:
     gallery.hangs(gallery.opens("nelly", path), "thread-reader")
     gallery.hangs(gallery.opens("nelly", gallery.path("cambio-de-ciudad")), "thread-closed")
     gallery.hangs(gallery.opens("maelle", gallery.path("leccion-tres")), "thread-group")
-    gallery.hangs(gallery.opens(None, gallery.path("que-es-esta-mesa")), "thread-visitor")
+    visitor = gallery.opens(None, gallery.path("que-es-esta-mesa"))
+    expect(visitor.locator(".acts :is(a, button):visible")).to_have_count(0)
+    gallery.hangs(visitor, "thread-visitor")
     edited = page.locator("a[href$='/history']").first
     edited.click()
     gallery.hangs(page, "history")
