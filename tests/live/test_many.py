@@ -14,7 +14,7 @@ from panel.membership.models import Role
 from tests.conftest import SCRIPT, Installation
 from tests.factories import a_form, a_panel, a_seat, a_thread
 
-WRITERS, TURNS = 6, 6  # fewer posts than a window shows, so that a reload shows them all
+WRITERS, TURNS = 5, 6  # fewer posts than a window shows, so that a reload shows them all
 Act = Callable[[FlaskClient, str, int], int]
 
 

@@ -114,13 +114,15 @@ def _place(table: Table, kind: str) -> Place:
             place.own[name, about] = a_post(work, table.actors[name], closed, "Mine.").number
     threads.close(work, table.actors["moderator"], closed, words(f"{MARK}{kind}conclusion"))
     spare = _thread(work, author, audience, "Spare", "To be closed and pinned.")
-    named = {"open": opened, "closed": closed, "spare": spare}
+    own = _thread(work, author, audience, "Own", "Everybody has written here.")
+    _contribute_own(table, place, own, author)
+    named = {"open": opened, "closed": closed, "spare": spare, "own": own}
     place.threads.update({name: thread.public_id for name, thread in named.items()})
     return place
 
 
 def _contribute(table: Table, place: Place, kind: str, thread: Thread) -> None:
-    """Write one post of every sort, and some of everybody's own."""
+    """Write one post of every sort."""
     work, author = table.work, table.actors[f"{kind} author"]
     made = dict[str, Post]()
     made["another's"] = a_post(work, author, thread, "Somebody else's words.")
@@ -133,9 +135,12 @@ def _contribute(table: Table, place: Place, kind: str, thread: Thread) -> None:
     posts.edit(work, author, thread, made["edited"], words(f"{MARK}{kind}new"), revision=0)
     place.ids[made["hidden"].token.hex] = who("M", kind)
     place.numbers.update({about: post.number for about, post in made.items()})
+
+
+def _contribute_own(table: Table, place: Place, thread: Thread, author: Actor) -> None:
     for name in WRITERS:
-        mine = [a_post(work, table.actors[name], thread, "Mine.") for _ in range(3)]
-        a_post(work, author, thread, "In answer.", mine[2])
+        mine = [a_post(table.work, table.actors[name], thread, "Mine.") for _ in range(3)]
+        a_post(table.work, author, thread, "In answer.", mine[2])
         for about, post in zip(("own", "own, last", "own, answered"), mine, strict=True):
             place.own[name, about] = post.number
 

@@ -1,14 +1,14 @@
 """Each word that is for some only is met by all of them, and by nobody else, wherever one looks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from tests.matrix.asking import room
 from tests.matrix.canaries import leaks, met
 from tests.matrix.tables import KINDS, PEOPLE
-from tests.matrix.world import HERE, NEVER, QUIET, Place, World
+from tests.matrix.world import HERE, NEVER, QUIET, World
 
 PANEL_PAGES = (
     *("", "/threads", "/threads?filter=unread", "/threads?filter=concluded", "/threads/new"),
@@ -25,18 +25,20 @@ def addresses(world: World) -> Iterator[str]:
     yield f"/p/{HERE}/threads?before={NO_BEFORE}"
     yield f"/p/{QUIET}/threads/{world.laid.quiet_thread}"
     for place in world.laid.places.values():
-        yield from (f"/p/{HERE}/threads/{thread}" for thread in place.threads.values())
-        yield from (f"/rooms/{room(place, about)}/since/0" for about in (*place.threads, "list"))
-        yield from _of_thread(place)
+        yield from (f"/rooms/{room(place, about)}/since/0" for about in ("open", "list"))
+        yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in ("open", "closed"))
+        yield from _of_thread(f"/p/{HERE}/threads/{place.threads['open']}", place.numbers)
 
 
-def _of_thread(place: Place) -> Iterator[str]:
-    base = f"/p/{HERE}/threads/{place.threads['open']}"
-    yield from (f"{base}?order={order}" for order in ("tree", "time"))
-    yield from (f"{base}?{cursor}" for cursor in ("after=000001", "before=999999", "after=x"))
-    for number in place.numbers.values():
-        yield f"{base}?answer={number}"
-        yield from (f"{base}/posts/{number}{page}" for page in ("", "/history", "/edit"))
+def _of_thread(thread: str, numbers: Mapping[str, int]) -> Iterator[str]:
+    """The other ways of looking at a thread, and what can be opened from there."""
+    yield from (
+        f"{thread}?order=time&after=0",
+        f"{thread}?before=999999&answer={numbers['hidden']}",
+    )
+    for about in ("hidden", "edited"):
+        yield from (f"{thread}/posts/{numbers[about]}{page}" for page in ("", "/history", "/edit"))
+    yield f"{thread}/posts/{numbers['deleted']}/history"
 
 
 @pytest.mark.parametrize("person", PEOPLE)

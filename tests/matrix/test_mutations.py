@@ -67,14 +67,15 @@ class Probe:
             if (self._audiences[kind].id in said[person, verb]) != _told((person, kind, verb))
         }
 
-    def route(self, cell: Cell) -> bool:
-        """Tell whether the decisive route answers otherwise than the table, on a spare thread."""
+    def route(self, cell: Cell) -> str:
+        """Where the decisive route answers otherwise than the table, how; on a spare thread."""
         person, kind, verb = cell
         row, place = ROWS[DECISIVE[verb]], self._world.laid.places[kind]
         aside = replace(place, threads=dict.fromkeys(place.threads, place.threads["spare"]))
         asked = about(self._world, row, self._world.browser(person), aside, 1)
-        status = put(self._world, row, asked, script=row.method != "GET").status
-        return str(status) != row.answers[STANDINGS.index(standing(person, kind))]
+        status = str(put(self._world, row, asked, script=row.method != "GET").status)
+        expected = row.answers[STANDINGS.index(standing(person, kind))]
+        return "" if status == expected else f"{status}, not {expected}"
 
 
 def _told(cell: Cell) -> bool:
@@ -127,7 +128,6 @@ def test_a_changed_cell_is_told(
     probe: Probe, monkeypatch: pytest.MonkeyPatch, role: Role, kind: Kind, verb: Verb
 ) -> None:
     cells = changed(role, kind, verb)
-    assert not any(probe.route(cell) for cell in cells)
 
     monkeypatch.setitem(CODE[role], kind, CODE[role][kind] ^ {verb})
 

@@ -69,7 +69,7 @@ def test_every_role_and_kind_has_its_rights_and_who_may_do_anything_may_read() -
     grants=st.lists(GRANTS, max_size=8),
 )
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example rolls back
 )

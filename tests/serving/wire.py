@@ -100,8 +100,9 @@ class Wire:
         """Send a ping and wait for the server's loop to answer; give the seconds it took."""
         begin = time.perf_counter()
         self.socket.sendall(frame(b"", PING))
-        while (kind := self._frame()[0]) != PONG:
-            assert kind != CLOSE, "the server has closed the socket"
+        while (got := self._frame())[0] != PONG:
+            if text := self._text(*got):
+                self._keep(text)
         return time.perf_counter() - begin
 
     def _shake_hands(self, port: int, cookie: str, offer: str) -> str:
@@ -128,13 +129,17 @@ class Wire:
         self.socket.sendall(frame(packet.encode()))
 
     def _packet(self) -> str:
-        while True:
-            kind, payload = self._frame()
-            assert kind != CLOSE, "the server has closed the socket"
-            if payload == b"2":  # Engine.IO's own ping
-                self._send("3")
-            elif kind == TEXT:
-                return payload.decode()
+        while (text := self._text(*self._frame())) is None:
+            pass
+        return text
+
+    def _text(self, kind: int, payload: bytes) -> str | None:
+        """Read a message out of a frame; Engine.IO's own ping is answered, and is none."""
+        assert kind != CLOSE, "the server has closed the socket"
+        if payload == b"2":
+            self._send("3")
+            return None
+        return payload.decode() if kind == TEXT else None
 
     def _frame(self) -> tuple[int, bytes]:
         while (whole := split(self._data)) is None:
