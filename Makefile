@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: run test check bench venv front translations messages lock clean help
+.PHONY: run test check bench venv front translations permissions messages lock clean help
 
 run: venv front translations  ## start Mesa with its demo panel; PORT and PANEL_* are honoured
 	@exec env PANEL_DEMO=1 $(BIN)/python -m panel serve
@@ -40,6 +40,9 @@ venv: .venv/.run  ## the Python packages that Mesa runs with
 front: static/dist/manifest.json  ## scripts, styles, fonts and icons
 
 translations: $(CATALOGUES:.po=.mo)  ## the catalogues, as the programme reads them
+
+permissions: .venv/.dev  ## write docs/PERMISSIONS.md anew, from the rights and the matrix
+	@$(BIN)/python -m tools.permissions
 
 messages: .venv/.dev  ## bring new sentences of the code into the catalogues
 	@mkdir -p .build

@@ -104,6 +104,7 @@ const results = await Promise.all([
   build({ ...common, entryPoints: ["static/ts/main.ts"], format: "esm" }),
   build({ ...common, entryPoints: ["static/ts/theme.ts"], format: "iife" }),
   build({ ...common, entryPoints: ["static/css/main.css"], loader: { ".woff2": "file" }, plugins: [fonts] }),
+  build({ ...common, entryPoints: ["static/favicon.svg"], loader: { ".svg": "copy" } }),
 ]);
 const metafiles = results.map(({ metafile }) => metafile);
 const outputs = metafiles.flatMap(({ outputs }) => Object.keys(outputs)).map((path) => relative(DIST, path));

@@ -82,7 +82,7 @@ def _differences(
     """Compare with what is said of something that never was, to scripts and to browsers."""
     first = row.method != "GET"
     for script in (first, not first):
-        key = (row, person, never.path, script)
+        key = (row.endpoint, row.method, person, script, never.path if script == first else "")
         if script != first and key in world.nevers:
             continue  # once is enough for the way in which nobody asks
         said = answer if script == first else put(world, row, asked, script=script)

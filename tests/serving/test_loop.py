@@ -1,5 +1,6 @@
 """How long the server stands still: nobody else waits while one is served."""
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from http.client import HTTPConnection
 from urllib.parse import urlencode
@@ -12,11 +13,13 @@ from panel.identity.passwords import hashed
 from tests.services.waiting import until
 from tests.serving.conftest import Place
 from tests.serving.sides import on_eventlet, on_eventlet_with_postgresql
+from tests.serving.wire import Wire
 
 AT_ONCE = 20
 PASSWORD = "a sentence that nobody guesses"  # noqa: S105  # of nobody but these
 LONGEST = 0.05  # seconds
 TRIES = 3
+PAUSE = 0.005  # seconds between two looks at the loop
 SLEEPERS = 5
 SLOWLY = """
     CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
@@ -40,27 +43,33 @@ def sign_in(port: int, email: str) -> int:
     return answer.status
 
 
-def going_on(futures: list[Future[int]]) -> bool:
-    return bool(wait(futures, timeout=0).not_done)
+def longest_gap(tab: Wire, people: list[Future[int]]) -> float:
+    """Ping a tab's socket until all are in: the loop itself answers, so a ping takes as long as it
+    is held. What the machine kept a bystander waiting meanwhile is no fault of the server's.
+    """
+    bounces, sleeps = [tab.bounce()], [PAUSE]
+    while wait(people, timeout=0).not_done:
+        begin = time.perf_counter()
+        time.sleep(PAUSE)
+        sleeps.append(time.perf_counter() - begin)
+        bounces.append(tab.bounce())
+    return max(bounces) - (max(sleeps) - PAUSE)
 
 
 @pytest.mark.alone
 @on_eventlet
 def test_twenty_sign_ins_at_once_hold_up_nobody(place: Place) -> None:
-    """A ping to a tab's socket is answered by the loop itself: it takes as long as it is held."""
     stored, emails = hashed(PASSWORD), [f"{place.panel}.{n}@mesa.example" for n in range(AT_ONCE)]
     with place.ground.workshop.open_work() as work:
         for email in emails:
             register(work, email, Profile("Ana", "en", "UTC"), stored, by="operator")
+    port, gaps = place.server.port, list[float]()
+    assert sign_in(port, emails[0]) == 303  # the first request ever takes its time
 
-    gaps = list[float]()
     with place.follower() as tab, ThreadPoolExecutor(AT_ONCE) as pool:
         while len(gaps) < TRIES and min(gaps, default=LONGEST) >= LONGEST:
-            people = [pool.submit(sign_in, place.server.port, email) for email in emails]
-            bounces = [tab.bounce()]
-            while going_on(people):
-                bounces.append(tab.bounce())
-            gaps.append(max(bounces))
+            people = [pool.submit(sign_in, port, email) for email in emails]
+            gaps.append(longest_gap(tab, people))
             assert {person.result() for person in people} == {303}
 
     assert min(gaps) < LONGEST, gaps

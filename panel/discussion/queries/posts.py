@@ -179,8 +179,8 @@ def _of(thread: str) -> Select[int]:
 def _shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
     """Select all that is shown of some posts.
 
-    They are chosen first and dressed then, in this order: a planner that knew the thread would go
-    about a short one in another way than about a long one.
+    They are chosen first and dressed then, in this order, which only outer joins bind a planner
+    to: SQLite's else goes through everybody's posts when many people have written many.
     """
     these = chosen.subquery()
     return (
@@ -190,13 +190,13 @@ def _shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
             *(_PARENT.hidden_at, _PARENT_PERSON.name),
         )
         .select_from(these)
-        .join(Post, Post.id == these.c.id)
-        .join(Thread, Post.thread_id == Thread.id)
-        .join(Audience, Thread.audience_id == Audience.id)
-        .join(Panel, Audience.panel_id == Panel.id)
-        .join(Seat, Post.author_id == Seat.id)
-        .join(Person, Seat.person_id == Person.id)
-        .join(Organisation, Seat.organisation_id == Organisation.id)
+        .outerjoin(Post, Post.id == these.c.id)
+        .outerjoin(Thread, Post.thread_id == Thread.id)
+        .outerjoin(Audience, Thread.audience_id == Audience.id)
+        .outerjoin(Panel, Audience.panel_id == Panel.id)
+        .outerjoin(Seat, Post.author_id == Seat.id)
+        .outerjoin(Person, Seat.person_id == Person.id)
+        .outerjoin(Organisation, Seat.organisation_id == Organisation.id)
         .outerjoin(
             _PARENT,
             and_(_PARENT.thread_id == Post.thread_id, _PARENT.number == Post.parent_number),
