@@ -7,6 +7,7 @@ NPM := $(BIN)/npm ci --ignore-scripts --no-progress --loglevel=error
 LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-annotate
 FONTS := node_modules/@fontsource-variable
+HEADER := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 .DELETE_ON_ERROR:
@@ -37,17 +38,20 @@ bench: .venv/.dev front translations  ## print how fast it is, beside its baseli
 
 venv: .venv/.run  ## the Python packages that Mesa runs with
 
-front: static/dist/manifest.json  ## scripts, styles, fonts and icons
+front: static/dist/manifest.json .build/paper-fonts/.laid  ## scripts, styles, fonts and icons
 
 translations: $(CATALOGUES:.po=.mo)  ## the catalogues, as the programme reads them
 
 permissions: .venv/.dev  ## write docs/PERMISSIONS.md anew, from the rights and the matrix
 	@$(BIN)/python -m tools.permissions
 
-messages: .venv/.dev  ## bring new sentences of the code into the catalogues
+messages: .venv/.dev  ## bring new sentences of the code into the catalogues, and take away those that are gone
 	@mkdir -p .build
 	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location -o .build/messages.pot panel templates
-	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date -i .build/messages.pot -d translations
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i .build/messages.pot -d translations
+	@for file in $(CATALOGUES); do \
+	  sed -E -e '/^"($(HEADER)):/d' -e '$${/^$$/d;}' $$file > .build/messages.po && cp .build/messages.po $$file || exit 1; \
+	done
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -73,6 +77,13 @@ node_modules/.dev: package-lock.json | .venv/.run
 	@echo "Fetching the packages of the front end and its tests…"
 	@$(NPM)
 	@touch node_modules/.run $@
+
+.build/paper-fonts/.laid: package-lock.json | node_modules/.run
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@cd node_modules/@expo-google-fonts && for family in inter source-serif-4 noto-serif; do \
+	  cp $$family/400Regular*/*.ttf $$family/600SemiBold*/*.ttf $(CURDIR)/$(@D); done && \
+	  cp noto-sans-math/400Regular/*.ttf noto-sans-symbols-2/400Regular/*.ttf $(CURDIR)/$(@D)
+	@touch $@
 
 .build/fonts/.cut: tools/fonts.py package-lock.json | node_modules/.run
 	@echo "Cutting the fonts to size…"

@@ -39,8 +39,10 @@ def edit_refusal(actor: Actor, thread: Thread, post: Post) -> Message | None:
 
 def delete_refusal(actor: Actor, thread: Thread, post: Post, *, answered: bool) -> Message | None:
     """Others have built on a post with answers; and a thread begins with its first post."""
-    if answered or post.number == 1:
+    if answered:
         return N_("Others build on this post, so it stays. A moderator can hide it.")
+    if post.number == 1:
+        return N_("The thread begins with this post, so it stays. A moderator can hide it.")
     return edit_refusal(actor, thread, post)
 
 

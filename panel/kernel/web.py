@@ -87,6 +87,11 @@ def again(values: Mapping[str, object], invalid: Invalid) -> FormView:
     return FormView(values, wrong)
 
 
+def reason(failure: Failure) -> str:
+    """Say why in the reader's language, for a page of its own."""
+    return str(gettext(failure.message))
+
+
 def open_reading() -> AbstractContextManager[Reading]:
     """Open a reading for this request."""
     return workshop().open_reading()
@@ -174,7 +179,7 @@ def tell(failure: Failure) -> ResponseReturnValue:
     page = render_template(
         "failure.html",
         failure=failure,
-        message=gettext(failure.message),
+        message=reason(failure),
         status=status,
         kept=kept,
         fields=_fields(failure),
@@ -199,7 +204,7 @@ def from_elsewhere() -> Message | None:
 
 
 def _told(failure: Failure) -> dict[str, object]:
-    return {"message": gettext(failure.message), "fields": _fields(failure)}
+    return {"message": reason(failure), "fields": _fields(failure)}
 
 
 def _fields(failure: Failure) -> dict[str, str]:

@@ -13,6 +13,7 @@ from panel.live.nudges import Nudges
 from panel.live.presence import Presence
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
+from panel.live.typing import Typing
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Line:
     fanout: Fanout
     heart: Heart
     nudges: Nudges
+    typing: Typing
 
     def begin(self) -> None:
         """Start what runs in the background while the process serves tabs."""
@@ -44,7 +46,8 @@ def lay(stage: Stage, wired: Wired, nudges: Nudges) -> Line:
     presence = Presence(stage, ears)
     doors = Doors(stage.io, ears, presence)
     fanout = Fanout(stage, ears, doors, wired, nudges)
-    return Line(stage, ears, presence, doors, fanout, Heart(stage, doors, fanout), nudges)
+    heart = Heart(stage, doors, fanout)
+    return Line(stage, ears, presence, doors, fanout, heart, nudges, Typing(stage.io))
 
 
 def line() -> Line:

@@ -92,9 +92,7 @@ def typing(*message: object) -> Reply:
     ear = line().ears.ear(_sid(), room)
     if ear is None or Verb.REPLY not in ear.answer.may:
         return REFUSED
-    who = ear.answer.actor
-    told = {"room": room, "seat": who.seat, "name": who.name}
-    line().stage.io.emit("typing", told, to=room, skip_sid=ear.sid)
+    line().typing.tell(ear)
     return {}
 
 

@@ -1,9 +1,11 @@
 /** Looks at what the page is and starts what it needs. */
+import { startBelongings } from "./frame/belongings.ts";
 import { startCopying } from "./frame/copying.ts";
 import { startDialogs } from "./frame/dialogs.ts";
 import { emptyPage } from "./frame/emptying.ts";
 import { startKeepsakes } from "./frame/keepsake.ts";
 import { startKeys, type Key } from "./frame/keys.ts";
+import { startLeaving } from "./frame/leaving.ts";
 import { startLimits } from "./frame/limits.ts";
 import { startBar } from "./frame/offline.ts";
 import { calm, seat } from "./frame/page.ts";
@@ -26,10 +28,12 @@ import { openLine, type Line } from "./live/socket.ts";
 import { announce } from "./frame/announce.ts";
 import { say } from "./words.ts";
 
+startBelongings();
 startTimes();
 applied.hear(tellTimes);
 startLimits();
 startDialogs();
+startLeaving();
 startCopying();
 
 const places = [...document.querySelectorAll<HTMLElement>("[data-room]")];

@@ -29,6 +29,20 @@ test("moments are relative up to a week, then absolute, in the reader's zone", (
   assert.equal(said("2025-03-10T12:00:00Z"), "10 de marzo de 2025");
 });
 
+test("days are those of the calendar in the reader's zone, not stretches of 24 hours", () => {
+  const said = (at: string, now: string, zone: string): string => moment(new Date(at), "relative", new Date(now), "es", zone);
+  const halfPastMidnight = "2026-03-19T05:30:00Z"; // in Bogotá
+
+  assert.equal(said("2026-03-18T04:50:00Z", halfPastMidnight, "America/Bogota"), "anteayer"); // 23:50
+  assert.equal(said("2026-03-18T04:50:00Z", halfPastMidnight, "Europe/Madrid"), "ayer"); // 05:50
+  assert.equal(said("2026-03-18T05:10:00Z", halfPastMidnight, "America/Bogota"), "ayer"); // 00:10
+  assert.equal(said("2026-03-18T06:00:00Z", halfPastMidnight, "America/Bogota"), "hace 23 horas");
+  assert.equal(said("2026-03-13T05:10:00Z", halfPastMidnight, "America/Bogota"), "hace 6 días");
+  assert.equal(said("2026-03-13T04:50:00Z", halfPastMidnight, "America/Bogota"), "12 de marzo");
+  // A day of 25 hours: from its first minutes to its last it is still the same day.
+  assert.equal(said("2026-10-24T22:05:00Z", "2026-10-25T22:45:00Z", "Europe/Madrid"), "hace 24 horas");
+});
+
 test("Retry-After may be seconds or a date", () => {
   const now = Date.parse("2026-03-19T12:00:00Z");
 

@@ -21,10 +21,8 @@ SIZES = {"phone": PHONE, "desk": DESK}
 THEMES = ("light", "dark")
 NARROW = {"width": 320, "height": 640}
 SLUG = demo_data.PANEL.slug
-AT_REST = """() => {
-  for (const one of document.getAnimations()) one.finish();
-  return document.fonts.ready.then(() => true);
-}"""
+AT_REST = "() => document.getAnimations().forEach((one) => one.finish())"
+FONTS = "document.fonts.status === 'loaded'"
 LEGIBLE = """async () => {
   const {violations} = await axe.run(document, {runOnly: ['color-contrast']});
   return violations.flatMap(({nodes}) => nodes.map((one) => one.html + one.failureSummary));
@@ -94,6 +92,7 @@ class Gallery:
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 page.evaluate(AT_REST)
+                page.wait_for_function(FONTS, polling=50)  # a promise may wait for ever
                 assert_sound(page) if theme == "light" else assert_legible(page)
                 self._photograph(page, f"{name}-{size}-{theme}", at)
         page.set_viewport_size(NARROW)  # type: ignore[arg-type]

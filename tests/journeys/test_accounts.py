@@ -13,6 +13,7 @@ from tests.journeys.acts import (
     has_arrived,
     is_live,
     meanwhile,
+    one_way,
     path_of,
     says,
     signs_in,
@@ -24,6 +25,7 @@ POSTS_AS_A_SCRIPT = """async (url) => {
   const answer = await fetch(url, {method: 'POST', headers: {Accept: 'application/json'}});
   return [answer.status, (await answer.json()).message];
 }"""
+KEPT_HERE = "Object.keys(localStorage).filter((name) => /^mesa:(draft|form|outbox):/.test(name))"
 
 
 def test_a_wrong_sign_in_says_so_beside_the_field_and_a_right_one_leads_on(house: House) -> None:
@@ -127,6 +129,35 @@ def test_signing_out_everywhere_ends_an_open_tab_and_keeps_its_words(house: Hous
     has_arrived(library, "Left open in the library")
     assert posts(library).count("Left open in the library") == 1
     assert_equals_reload(library)
+
+
+@one_way
+def test_who_signs_out_is_asked_about_words_that_were_not_sent(house: House) -> None:
+    panel, [ana] = house.panel(Role.MEMBER)
+    with house.work() as work:
+        thread = a_thread(work, panel, ana)
+    writing = house.tab(ana, path_of(panel, thread))
+    writing.locator("#composer textarea").fill("Not for whoever comes after me")
+    expect(writing.locator("#composer .saved")).to_be_visible()
+    home = writing.context.new_page()
+    home.goto("/me")
+    question = home.get_by_role("dialog", name="Sign out and delete what was not sent?")
+
+    home.get_by_role("button", name="Sign out here").click()
+    expect(question).to_be_visible()
+    assert_sound(home)
+    question.get_by_role("button", name="Stay signed in").click()
+    expect(question).to_be_hidden()
+    assert len(home.evaluate(KEPT_HERE)) == 1
+    home.get_by_role("button", name="Sign out here").click()
+    question.get_by_role("button", name="Sign out and delete them").click()
+
+    expect(home.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert home.evaluate(KEPT_HERE) == []
+    expect(writing.locator("[data-offline]")).to_contain_text("You are signed out.")
+    writing.locator("#composer textarea").press_sequentially(", even from this tab")
+    expect(writing.locator("#composer")).to_contain_text("could not be kept on this device")
+    assert home.evaluate(KEPT_HERE) == []
 
 
 def test_signing_out_here_leaves_other_browsers_alone(house: House) -> None:

@@ -114,6 +114,24 @@ def test_a_post_goes_while_nobody_has_answered_it(house: House) -> None:
     assert_equals_reload(page)
 
 
+def test_on_a_phone_the_menu_of_a_post_lies_in_place_of_the_bar(house: House) -> None:
+    panel, [mo] = house.panel(Role.MODERATOR)
+    with house.work() as work:
+        thread = a_thread(work, panel, mo)
+        a_post(work, mo, thread)
+    page = house.tab(mo, path_of(panel, thread), viewport=PHONE)
+    is_live(page, mo)
+    expect(page.locator(".bar")).to_be_visible()
+
+    post(page, 2).locator(".act-more").click()
+    expect(page.locator("#post-menu [role=menuitem]:visible")).to_have_count(4)
+    expect(page.locator(".bar")).to_be_hidden()
+    assert_sound(page)
+
+    page.keyboard.press("Escape")
+    expect(page.locator(".bar")).to_be_visible()
+
+
 def test_what_is_hidden_and_shown_again_is_so_for_all_at_once(house: House) -> None:
     panel, [mo, ana, rita] = house.panel(Role.MODERATOR, Role.MEMBER, Role.READER)
     with house.work() as work:
@@ -186,7 +204,7 @@ def test_pinned_closed_and_opened_again_shows_in_thread_and_list(house: House) -
 
     moderates(page, "Open it again")
     expect(reading.locator("#composer")).to_be_visible()
-    expect(reading.locator(".coverage")).to_contain_text("It takes in the 1 post")
+    expect(reading.locator(".coverage")).to_contain_text("takes into account the one post")
     expect(reading.locator(".coverage")).to_contain_text("opened again afterwards")
     moderates(page, "Unpin it")
     expect(reading.locator(".thread-state .pinned")).to_have_count(0)

@@ -26,6 +26,7 @@ WHERE = """() => {
   return [first.id, Math.round(first.getBoundingClientRect().top)];
 }"""
 TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
+STANDS = "(place) => document.querySelector(place).getBoundingClientRect().top"
 CENTRED = "(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})"
 
 
@@ -177,3 +178,22 @@ def test_what_comes_never_moves_what_is_being_written(
     expect(post(page, 46)).to_be_focused()
     expect(field).to_have_value("I am in the middle of a sentence.")
     assert_equals_reload(page)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_lost_line_never_moves_what_is_being_read(house: House, viewport: dict[str, int]) -> None:
+    path, thread, [*_, ana] = a_long_thread(house, short=False)
+    page = house.tab(ana, path, viewport=viewport)
+    is_live(page, ana)
+    bar = page.locator("[data-offline]")
+
+    for place in ("h1", f"#post-{thread.public_id}-25"):
+        page.locator(place).evaluate(CENTRED)
+        before = page.evaluate(STANDS, place), page.evaluate(WHERE)
+        page.context.set_offline(True)
+        expect(bar).to_be_in_viewport(ratio=1)
+        assert (page.evaluate(STANDS, place), page.evaluate(WHERE)) == before
+        assert_sound(page)
+        page.context.set_offline(False)
+        expect(bar).to_be_hidden()
+        assert (page.evaluate(STANDS, place), page.evaluate(WHERE)) == before

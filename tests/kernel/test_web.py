@@ -9,6 +9,7 @@ from panel.kernel.web import local
 from panel.membership.models import Role
 from tests.conftest import SCRIPT, Installation
 from tests.factories import a_form, a_panel, a_seat, a_thread
+from tests.pages import read
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -181,6 +182,8 @@ def test_what_is_no_request_of_ours_gets_a_clear_answer(mesa: Installation) -> N
         assert answer.status_code == status
         assert "</html>" in answer.text
         assert "Werkzeug" not in answer.text
+        [way_on] = read(answer).select("main a.btn--main")
+        assert (way_on.get_text(), way_on["href"]) == ("Go to the start page", "/")
     script = browser.get("/nowhere", headers=SCRIPT)
     assert script.status_code == 404
     assert script.get_json() == {

@@ -1,12 +1,13 @@
 """Who is here, and who is writing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from bs4 import BeautifulSoup
 
 from panel.discussion.events import room_of
 from panel.live.sockets import REFUSED
+from panel.live.typing import Typing
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Panel, Role
 from tests.browser_double import Tab
@@ -105,6 +106,56 @@ def test_typing_goes_to_the_others_in_the_room_only(table: Table, mesa: Installa
     expected = {"room": table.room, "seat": table.ana.seat, "name": "Ana"}
     assert told(eva, "typing") == told(rosa, "typing") == [expected]
     assert told(ana, "typing") == told(away, "typing") == []
+
+
+def test_typing_is_told_once_in_three_seconds_for_each_person_and_room(
+    table: Table, mesa: Installation
+) -> None:
+    with mesa.workshop.open_work() as work:
+        other = a_thread(work, work.session.merge(table.panel)).public_id
+    there, now = f"/p/{table.panel.slug}/threads/{other}", [100.0]
+    typing = Typing(mesa.line.stage.io, clock=lambda: now[0])
+    mesa.app.extensions["line"] = replace(mesa.line, typing=typing)
+    [one, two] = table.tab(table.ana), table.tab(table.ana)  # two tabs of one person
+    eva, rosa, elsewhere = table.tab(table.eva), table.tab(table.rosa), mesa.tab(table.ana, there)
+    listener = mesa.tab(table.rosa, there)
+
+    def type_(tab: Tab, room: str = table.room) -> None:
+        assert tab.socket.emit("typing", {"room": room}, callback=True) == {}
+
+    def seats() -> list[str]:
+        return [message["seat"] for message in told(rosa, "typing")]
+
+    for tab in (one, one, two):
+        type_(tab)
+    assert seats() == [table.ana.seat]
+    type_(eva)
+    assert seats() == [table.eva.seat]
+    type_(elsewhere, room_of(other))
+    assert len(told(listener, "typing")) == 1
+
+    now[0] += 2.9
+    type_(two)
+    assert seats() == []
+    now[0] += 0.1
+    type_(two)
+    type_(one)
+    assert seats() == [table.ana.seat]
+
+
+def test_of_typing_nothing_is_kept_longer_than_it_counts(table: Table, mesa: Installation) -> None:
+    now = [100.0]
+    typing = Typing(mesa.line.stage.io, clock=lambda: now[0])
+    table.tab(table.ana), table.tab(table.eva)
+    ears = mesa.line.ears.in_room(table.room)
+    for ear in ears:
+        typing.tell(ear)
+    assert typing.held == len(ears) == 2
+
+    now[0] += 3.0
+    typing.tell(ears[0])
+
+    assert typing.held == 1
 
 
 def test_who_may_not_reply_does_not_type(table: Table) -> None:

@@ -6,7 +6,10 @@ from uuid import UUID
 
 from panel.kernel.messages import N_
 
-OTHER_WORDS = N_("Something else was already sent under this name. Your words are kept here.")
+OTHER_WORDS = N_(
+    "Something else was already sent from this form. Your words are kept here. Look at what was"
+    " published, and send them anew if they are still needed."
+)
 
 
 @dataclass(frozen=True)

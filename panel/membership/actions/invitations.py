@@ -66,7 +66,12 @@ def revoke(work: Work, actor: Actor, invitation: Invitation) -> None:
 
 
 def accept(work: Work, invitation: Invitation, person: Person) -> Seat:
-    """Take the seat that was offered; `invitation` is locked, so that a link serves once."""
+    """Take the seat that was offered; `invitation` is locked, so that a link serves once.
+
+    Whoever has taken it by this invitation already, with a form sent twice, simply has it.
+    """
+    if taken := queries.taken_by(work, invitation, person.id):
+        return taken
     if why := policy.invitation_refusal(invitation, work.at):
         raise Gone(why)
     panel = work.session.get_one(Panel, invitation.panel_id)

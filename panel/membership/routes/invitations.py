@@ -7,9 +7,9 @@ from flask_login import current_user
 from panel.identity import queries as accounts
 from panel.identity.actions import Profile, register, sign_in
 from panel.identity.forms import WRONG
-from panel.identity.models import Person
+from panel.identity.models import Person, PersonId
 from panel.identity.passwords import fits, hashed
-from panel.identity.sessions import SignedInPerson, begin, person_id
+from panel.identity.sessions import SignedInPerson, asking, begin, person_id
 from panel.kernel.errors import Gone, Invalid, Missing, require
 from panel.kernel.languages import language
 from panel.kernel.limits import limiter, setting
@@ -20,6 +20,7 @@ from panel.kernel.web import (
     done,
     open_reading,
     open_work,
+    reason,
     signed_in,
     site,
     tried_twice,
@@ -86,7 +87,9 @@ def open_invitation(token: str) -> ResponseReturnValue:
 
 @bp.get("/invitation")
 def show_invitation() -> ResponseReturnValue:
-    """Show a guest who invites, to which panel and as what."""
+    """Show a guest who invites, to which panel and as what; who came by it already is led on."""
+    if slug := _came_to():
+        return redirect(url_for("home.show_panel", panel=slug), 303)
     values = {} if current_user.is_authenticated else {"name": _for_name()}
     return _invitation(FormView(values))
 
@@ -100,7 +103,6 @@ def accept_invitation() -> ResponseReturnValue:
     if current_user.is_authenticated:
         with open_work() as work:
             slug = _seat(work, key, accounts.person(work, person_id()))
-        session.pop(COOKIE)
         return redirect(url_for("home.show_panel", panel=slug), 303)
     try:
         person, slug = _come(key, forms.guest(request.form))
@@ -108,13 +110,14 @@ def accept_invitation() -> ResponseReturnValue:
         values = {name: request.form.get(name, "") for name in ("name", "email")}
         return _invitation(again(values, invalid), 422)
     begin(person)
+    session[COOKIE] = key  # the form may come once more, from a page that is still open
     return redirect(url_for("home.show_panel", panel=slug), 303)
 
 
 def _come(key: str, guest: forms.Guest) -> tuple[SignedInPerson, str]:
     with open_reading() as reading:
-        _good(reading, key)
         known = accounts.by_email(reading, guest.email)
+        _good(reading, key, known.id if known else None)
         stored = known.password_hash if known else None
     offload = serving().offload
     if known and not offload(fits, stored, guest.password):
@@ -123,15 +126,17 @@ def _come(key: str, guest: forms.Guest) -> tuple[SignedInPerson, str]:
     with open_work() as work:
         directory.invitation_by(work, key, lock=True)  # a form sent twice comes one after the other
         person = accounts.by_email(work, guest.email)
-        if person is None:
-            zone = work.session.get_one(Panel, _good(work, key).panel_id).time_zone
-            profile = Profile(guest.name, language(), zone)
-            person = register(work, guest.email, profile, password_hash, by="person")
-        elif not known:  # registered a moment ago, by somebody else or by this form sent twice
-            raise Invalid({"password": WRONG})
-        slug = _seat(work, key, person)
-        token = sign_in(work, person)
-    return SignedInPerson(person, token), slug
+        if known or not person:
+            person = person or _registered(work, key, guest, password_hash)
+            slug = _seat(work, key, person)
+            return SignedInPerson(person, sign_in(work, person)), slug
+    return _come(key, guest)  # registered a moment ago, by this form sent twice perhaps
+
+
+def _registered(work: Work, key: str, guest: forms.Guest, password_hash: str) -> Person:
+    zone = work.session.get_one(Panel, _good(work, key).panel_id).time_zone
+    profile = Profile(guest.name, language(), zone)
+    return register(work, guest.email, profile, password_hash, by="person")
 
 
 def _seat(work: Work, key: str, person: Person) -> str:
@@ -140,11 +145,24 @@ def _seat(work: Work, key: str, person: Person) -> str:
     return work.session.get_one(Panel, invitation.panel_id).slug
 
 
-def _good(reading: Reading, key: str) -> Invitation:
+def _good(reading: Reading, key: str, guest: PersonId | None = None) -> Invitation:
+    """Find an invitation that is open, or by which this guest has come already."""
     invitation = directory.invitation_by(reading, key)
+    if guest and queries.taken_by(reading, invitation, guest):
+        return invitation
     if why := policy.invitation_refusal(invitation, workshop().clock()):
         raise Gone(why)
     return invitation
+
+
+def _came_to() -> str:
+    """Name the panel that whoever is signed in has come to by this invitation."""
+    guest = asking()
+    with open_reading() as reading:
+        invitation = directory.invitation_by(reading, session.get(COOKIE, ""))
+        if guest and queries.taken_by(reading, invitation, guest):
+            return reading.session.get_one(Panel, invitation.panel_id).slug
+    return ""
 
 
 def _for_name() -> str:
@@ -157,7 +175,7 @@ def _invitation(form: FormView, status: int = 200) -> ResponseReturnValue:
         try:
             invitation = _good(reading, session.get(COOKIE, ""))
         except Gone as gone:
-            return render_template("membership/invitation_gone.html", reason=gone.message), 410
+            return render_template("membership/invitation_gone.html", reason=reason(gone)), 410
         shown = {
             "panel": queries.panel_view(reading.session.get_one(Panel, invitation.panel_id)),
             "role": invitation.role,

@@ -1,6 +1,7 @@
 /** Words that were begun and not sent, kept on this device for each seat, thread and answered post. */
+import { keepWords } from "../frame/belongings.ts";
 import { seat } from "../frame/page.ts";
-import { forget, keep, names, recall } from "../frame/store.ts";
+import { forget, names, recall } from "../frame/store.ts";
 import { newToken } from "../frame/token.ts";
 
 /** Words that were begun. */
@@ -30,7 +31,7 @@ export const begin = (thread: string, parent = "", parentName = ""): Draft => ({
 
 /** Keeps it, or forgets it when no words are left; false when this device cannot keep it. */
 export function keepDraft(draft: Draft): boolean {
-  if (draft.words.trim()) return keep(nameOf(draft), draft);
+  if (draft.words.trim()) return keepWords(nameOf(draft), draft);
   forget(nameOf(draft));
   return true;
 }

@@ -23,7 +23,7 @@ export function possible(act: string, item: HTMLElement, list: Element): boolean
     case "edit":
       return own(item) && !hidden && !closed && may("reply");
     case "delete":
-      return own(item) && !hidden && !closed && list.querySelector(`:scope > [data-parent="${numberOf(item)}"]`) === null;
+      return own(item) && !hidden && !closed && numberOf(item) > 1 && list.querySelector(`:scope > [data-parent="${numberOf(item)}"]`) === null;
     case "hide":
       return may("moderate") && !hidden;
     case "unhide":

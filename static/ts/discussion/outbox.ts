@@ -3,11 +3,12 @@
  * answered, and is sent again and again: the token makes that one post. Of all tabs one sends at a time.
  */
 import { say } from "../words.ts";
+import { keepWords } from "../frame/belongings.ts";
 import { alone } from "../frame/locks.ts";
 import { seat } from "../frame/page.ts";
 import { send, type Outcome } from "../frame/send.ts";
 import { signal } from "../frame/signal.ts";
-import { changedElsewhere, forget, keep, names, recall } from "../frame/store.ts";
+import { changedElsewhere, forget, names, recall } from "../frame/store.ts";
 import { newToken } from "../frame/token.ts";
 import { signedOut } from "../live/rooms.ts";
 import { keepDraft, type Draft } from "./drafts.ts";
@@ -58,7 +59,7 @@ export const waiting = (): Sending[] =>
 
 /** Takes a post to be sent, at once if possible; false when it is kept in memory only. */
 export function post(sending: Sending): boolean {
-  const kept = keep(nameOf(sending), sending);
+  const kept = keepWords(nameOf(sending), sending);
   outboxChanged.send();
   hurry();
   return kept;
@@ -67,7 +68,7 @@ export function post(sending: Sending): boolean {
 /** Tries again to keep a post on this device, after room was made; true when it is kept or gone already. */
 export function keepAgain(token: string): boolean {
   const sending = recall<Sending>(nameOf({ token }));
-  return sending === undefined || keep(nameOf(sending), sending);
+  return sending === undefined || keepWords(nameOf(sending), sending);
 }
 
 /** Takes it back to be edited. What went out without an answer may have arrived: the draft remembers that. */
@@ -139,7 +140,7 @@ async function sendOne(sending: Sending): Promise<boolean> {
     return false;
   }
   // Before it goes out: a page that dies while sending must remember that it may have arrived.
-  keep(nameOf(sending), { ...sending, tries: sending.tries + 1 });
+  keepWords(nameOf(sending), { ...sending, tries: sending.tries + 1 });
   const { words: body, token, parent } = sending;
   const outcome = await send("POST", sending.action, { body, token, parent });
   locked = outcome.kind === "refused" && outcome.status === 401;

@@ -4,8 +4,11 @@ import { seat } from "../frame/page.ts";
 import type { Line } from "../live/socket.ts";
 import { typed } from "./composer.ts";
 
-/** Not more often than this do we say that we are writing; and so long is it believed. Milliseconds. */
-const EVERY = 3_000;
+/**
+ * Not more often than this do we say that we are writing; and so long is it believed. Milliseconds. The server drops what
+ * comes within three seconds, and one notice may travel faster than the one before.
+ */
+const EVERY = 3_500;
 const FADES = 6_000;
 
 interface Message {

@@ -17,7 +17,7 @@ export function emptyPage(): void {
   const link = document.createElement("a");
   link.className = "btn";
   link.href = "/";
-  link.textContent = say("Go to the beginning");
+  link.textContent = say("Go to the start page");
   way.append(link);
   head.append(title, way);
   main.prepend(head);

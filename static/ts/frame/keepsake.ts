@@ -3,8 +3,9 @@
  * the page that shows it has been seen, so that neither a dead zone nor a crash takes it.
  */
 import { say } from "../words.ts";
+import { keepWords } from "./belongings.ts";
 import { seat } from "./page.ts";
-import { forget, keep, names, recall } from "./store.ts";
+import { forget, names, recall } from "./store.ts";
 
 interface Kept {
   readonly path: string;
@@ -12,6 +13,8 @@ interface Kept {
   /** What the server had put into the fields when the typing began. */
   readonly given: Readonly<Record<string, string>>;
   readonly sent: boolean;
+  /** When it was last changed. */
+  readonly at: number;
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -35,7 +38,7 @@ function follow(form: HTMLFormElement): void {
   const note = form.querySelector<HTMLElement>(".saved");
   const save = (sent: boolean): void => {
     const fields = Object.fromEntries(valuesOf(form));
-    const done = keep(name, { path, fields, given, sent } satisfies Kept);
+    const done = keepWords(name, { path, fields, given, sent, at: Date.now() } satisfies Kept);
     if (!note) return;
     note.hidden = false;
     note.className = done ? "saved" : "count count--over";

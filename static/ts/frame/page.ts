@@ -3,6 +3,9 @@
 /** The reader's own seat; empty for visitors and on pages without a panel. */
 export const seat = (): string => document.body.dataset["seat"] ?? "";
 
+/** Who is signed in, on pages without a panel too; empty for visitors. */
+export const person = (): string => document.body.dataset["person"] ?? "";
+
 /** The panel's short name, as in addresses. */
 export const panel = (): string => document.body.dataset["panel"] ?? "";
 

@@ -19,9 +19,14 @@ export function keep(name: string, value: unknown): boolean {
     return true;
   } catch (reason) {
     console.warn(`store: "${name}" could not be kept on this device`, reason);
-    memory.set(name, text);
-    return false;
+    return hold(name, value);
   }
+}
+
+/** Holds a value as long as this page is open. Always false, as `keep` says it of what lives in memory only. */
+export function hold(name: string, value: unknown): false {
+  memory.set(name, JSON.stringify(value));
+  return false;
 }
 
 /** What was kept under the name, or undefined; what cannot be read any more counts as nothing kept. */

@@ -1,0 +1,51 @@
+/**
+ * The words that are kept on this device until they are sent: whose they are, and how long they stay. They go when their
+ * author signs out here, and what was only begun goes when nobody has touched it for a long time.
+ */
+import { person, seat } from "./page.ts";
+import { forget, hold, keep, names, recall } from "./store.ts";
+
+/** What names of words begin with; then comes the seat that they are of. */
+const BEGUN = ["draft:", "form:"];
+const WORDS = [...BEGUN, "outbox:"];
+
+/** How long words stay that were begun and not touched again. Milliseconds. */
+const STAY = 90 * 24 * 60 * 60 * 1000;
+
+/** Whose a seat is, and when that person last signed out of this browser. */
+interface Owner {
+  readonly person: string;
+  readonly left?: number;
+}
+
+const opened = Date.now();
+const ownerOf = (of: string): Owner | undefined => recall<Owner>(`seat:${of}`);
+
+/** Notes whose the words of this page's seat are, and gives up what is too old, whoever wrote it. */
+export function startBelongings(now = Date.now()): void {
+  if (seat()) keep(`seat:${seat()}`, { person: person() } satisfies Owner);
+  for (const name of BEGUN.flatMap(names)) {
+    const words = recall<{ readonly at?: number }>(name);
+    if (!words) continue;
+    if (words.at === undefined) keep(name, { ...words, at: now });
+    else if (now - words.at > STAY) forget(name);
+  }
+}
+
+/** Keeps words on this device; once their author has signed out of it, only as long as this page is open. */
+export const keepWords = (name: string, value: unknown): boolean => (hasLeft() ? hold(name, value) : keep(name, value));
+
+const hasLeft = (): boolean => (ownerOf(seat())?.left ?? 0) >= opened;
+
+/** The names of all that the person who is signed in has written on this device and not sent. */
+export const belongings = (): string[] =>
+  person() ? WORDS.flatMap(names).filter((name) => ownerOf(name.split(":")[1] ?? "")?.person === person()) : [];
+
+/** Takes them from this device; pages that are still open do not keep them here any more. */
+export function leave(): void {
+  for (const name of belongings()) forget(name);
+  for (const name of names("seat:")) {
+    const owner = recall<Owner>(name);
+    if (owner?.person === person()) keep(name, { ...owner, left: Date.now() } satisfies Owner);
+  }
+}

@@ -1,0 +1,3 @@
+"""What the tests of accounts share."""
+
+ENGLISH = {"Accept-Language": "en"}

@@ -1,0 +1,78 @@
+"""What the line itself tells every tab: heartbeats, which show what was lost, and its farewell."""
+
+from dataclasses import replace
+
+from panel.discussion.events import room_of
+from panel.membership.actions.seats import change_role
+from panel.membership.models import Role
+from tests.conftest import Installation
+from tests.factories import the_seat
+from tests.live.conftest import Talk
+
+
+def test_a_fact_whose_nudge_was_lost_is_told_with_the_next_heartbeat(
+    mesa: Installation, talk: Talk
+) -> None:
+    elsewhere = replace(mesa.workshop, announce=lambda _heard: None)  # another process, no nudge
+    talk.post(elsewhere, "from elsewhere")
+    assert talk.tab.hear() == []
+
+    mesa.line.heart.beat()
+
+    assert [push["seq"] for push in talk.tab.hear()] == [3]
+    assert "from elsewhere" in talk.tab.text
+    talk.tab.assert_live_equals_reload()
+    mesa.line.heart.beat()
+    assert talk.tab.hear() == []  # each once
+    beats = [one["args"][0] for one in talk.tab.other if one["name"] == "beat"]
+    assert beats == [{"room": room_of(talk.name), "seq": 3}] * 2
+
+
+def test_a_role_that_changed_elsewhere_is_noticed_by_the_heartbeat(
+    mesa: Installation, talk: Talk
+) -> None:
+    elsewhere = replace(mesa.workshop, announce=lambda _heard: None)
+    with elsewhere.open_work() as work:
+        change_role(work, talk.mo, the_seat(work, talk.ana), Role.AUTHORITY)
+    talk.tab.socket.get_received()
+
+    mesa.line.heart.beat()
+    talk.post(mesa.workshop, "not for her")
+
+    names = [one["name"] for one in talk.tab.socket.get_received()]
+    assert "left" in names
+    assert "push" not in names
+
+
+def test_a_heartbeat_is_one_message_a_room(mesa: Installation, talk: Talk) -> None:
+    others = [mesa.tab(actor, talk.url) for actor in (talk.ana, talk.mo)]
+
+    mesa.line.heart.beat()
+
+    for tab in (talk.tab, *others):
+        tab.hear()
+        beats = [one["args"][0] for one in tab.other if one["name"] == "beat"]
+        assert beats == [{"room": room_of(talk.name), "seq": 2}]
+
+
+def test_a_tab_that_lost_a_push_sees_it_by_the_heartbeats_number(
+    mesa: Installation, talk: Talk
+) -> None:
+    talk.post(mesa.workshop, "lost on the way")
+    talk.tab.hear(losing=1)
+    assert "lost on the way" not in talk.tab.text
+
+    mesa.line.heart.beat()
+    talk.tab.hear()
+    [beat] = [one["args"][0] for one in talk.tab.other if one["name"] == "beat"]
+
+    assert beat["seq"] > talk.tab.seqs[beat["room"]]
+    talk.tab.enter(beat["room"])
+    assert "lost on the way" in talk.tab.text
+    talk.tab.assert_live_equals_reload()
+
+
+def test_the_farewell_reaches_every_tab(mesa: Installation, talk: Talk) -> None:
+    mesa.line.end()
+
+    assert "bye" in [one["name"] for one in talk.tab.socket.get_received()]
