@@ -16,13 +16,14 @@ from panel.kernel.web import path_for
 from panel.membership import queries
 from panel.membership.actors import Actor
 from tests.journeys.house import DESK, PHONE, TOO_WIDE, House, assert_sound
+from tests.services.waiting import until
 
 SIZES = {"phone": PHONE, "desk": DESK}
 THEMES = ("light", "dark")
 NARROW = {"width": 320, "height": 640}
 SLUG = demo_data.PANEL.slug
 AT_REST = "() => document.getAnimations().forEach((one) => one.finish())"
-FONTS = "document.fonts.status === 'loaded'"
+FONTS = "document.fonts.status"  # as a promise it may never come
 LEGIBLE = """async () => {
   const {violations} = await axe.run(document, {runOnly: ['color-contrast']});
   return violations.flatMap(({nodes}) => nodes.map((one) => one.html + one.failureSummary));
@@ -92,7 +93,7 @@ class Gallery:
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 page.evaluate(AT_REST)
-                page.wait_for_function(FONTS, polling=50)  # a promise may wait for ever
+                until(lambda: page.evaluate(FONTS) == "loaded", "the fonts")
                 assert_sound(page) if theme == "light" else assert_legible(page)
                 self._photograph(page, f"{name}-{size}-{theme}", at)
         page.set_viewport_size(NARROW)  # type: ignore[arg-type]
