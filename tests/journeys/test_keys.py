@@ -166,8 +166,9 @@ def test_single_keys_are_commands_that_are_listed_and_can_be_done_without(house:
     dialog.get_by_label("Use single keys as commands").check()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    page.keyboard.press("j")  # from where the reload has left the page
-    expect(page.locator("#posts > li:focus")).to_have_count(1)
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    page.keyboard.press("j")
+    expect(post(page, 1)).to_be_focused()
 
 
 def test_what_is_new_is_said_once_and_politely(house: House) -> None:

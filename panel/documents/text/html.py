@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from panel.documents.text.inlines import cited
 from panel.documents.text.lines import Block
 from panel.documents.text.shape import LIST, Node, attributes, children, kind, link
-from panel.documents.text.tables import span
+from panel.documents.text.tables import head_rows, span
 from panel.documents.text.words import mark, ordered_from
 from panel.kernel.messages import N_, Message
 
@@ -145,7 +145,7 @@ class _Page:
 
     def _table(self, node: Node) -> Markup:
         rows = children(node)
-        head = _head(rows)
+        head = head_rows(rows)
         parts = [self._rows("thead", rows[:head], head), self._rows("tbody", rows[head:], 0)]
         number = self._numbers.get(attributes(node)["id"], "")
         said = {
@@ -234,17 +234,3 @@ def _printed(node: Node) -> Markup:
         if look in marks:
             words = _tag(name, words)
     return words
-
-
-def _head(rows: Sequence[Node]) -> int:
-    """Count the rows of headers that begin a table, if nothing in them reaches out of them."""
-    plain = (at for at, row in enumerate(rows) if not _all_headers(row))
-    head = next(plain, 0)
-    reach = max(
-        (at + span(cell, "rowspan") for at in range(head) for cell in children(rows[at])), default=0
-    )
-    return head if reach <= head else 0
-
-
-def _all_headers(row: Node) -> bool:
-    return all(kind(cell) == "tableHeader" for cell in children(row))

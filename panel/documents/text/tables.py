@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from panel.documents.text.shape import COLUMNS, Node, attributes, children
+from panel.documents.text.shape import COLUMNS, Node, attributes, children, kind
 
 _EMPTY: Node = {"type": "tableCell", "content": [{"type": "paragraph"}]}
 
@@ -11,6 +11,24 @@ _EMPTY: Node = {"type": "tableCell", "content": [{"type": "paragraph"}]}
 def span(cell: Node, name: str) -> int:
     """Tell over how many columns or rows a cell reaches (`colspan`, `rowspan`)."""
     return int(attributes(cell).get(name, 1))
+
+
+def head_rows(rows: Sequence[Node]) -> int:
+    """Count the rows at the top that are a table's head, repeated on every page of an export.
+
+    They hold heads alone, nothing reaches out of them, and one row is left for the body.
+    """
+    height = 0
+    while height < len(rows) and all(
+        kind(cell) == "tableHeader" for cell in children(rows[height])
+    ):
+        height += 1
+    height = min(height, max(1, len(rows) - 1))
+    while any(
+        at + span(cell, "rowspan") > height for at in range(height) for cell in children(rows[at])
+    ):
+        height -= 1
+    return height
 
 
 def squared(rows: Sequence[Node]) -> list[Node]:

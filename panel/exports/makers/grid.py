@@ -3,11 +3,11 @@
 `cleaned` has made tables rectangular; here their cells are only found in their places.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from panel.documents.text.shape import Node, children, kind
-from panel.documents.text.tables import span
+from panel.documents.text.tables import head_rows, span
 from panel.exports.makers.lined import said
 
 LONGEST, SHORTEST = 48, 4  # characters that a column may claim, so that none starves another
@@ -56,7 +56,7 @@ def grid(table: Node) -> Grid:
     taken: set[tuple[int, int]] = set()
     rows = tuple(tuple(_laid(children(row), at, taken)) for at, row in enumerate(children(table)))
     columns = max((column for _row, column in taken), default=-1) + 1
-    return Grid(columns, _head(rows), rows)
+    return Grid(columns, head_rows(children(table)), rows)
 
 
 def _laid(cells: Iterable[Node], at: int, taken: set[tuple[int, int]]) -> Iterable[Cell]:
@@ -68,17 +68,6 @@ def _laid(cells: Iterable[Node], at: int, taken: set[tuple[int, int]]) -> Iterab
         taken.update((at + y, column + x) for y in range(down) for x in range(right))
         yield Cell(column, right, down, kind(node) == "tableHeader", tuple(children(node)))
         column += right
-
-
-def _head(rows: Sequence[Sequence[Cell]]) -> int:
-    """Count the rows of the head: heads alone, and no span out of it; a body stays below."""
-    height = 0
-    while height < len(rows) and rows[height] and all(cell.head for cell in rows[height]):
-        height += 1
-    height = min(height, max(1, len(rows) - 1))
-    while any(at + cell.rowspan > height for at in range(height) for cell in rows[at]):
-        height -= 1
-    return height
 
 
 def _leads(row: Iterable[Cell], column: int) -> bool:

@@ -4,13 +4,16 @@
  */
 import { say } from "../words.ts";
 import { catchUpAll } from "../live/rooms.ts";
+import { shown } from "./page.ts";
 import { send, type Outcome } from "./send.ts";
 
 /** Opens a dialog; focus goes back to `opener` when it closes, also when a menu that held it is gone by then. */
 export function open(dialog: HTMLDialogElement, opener?: HTMLElement | null): void {
   for (const wrong of dialog.querySelectorAll<HTMLElement>("[data-wrong], .wrong")) wrong.hidden = true;
   dialog.showModal();
-  dialog.addEventListener("close", () => opener?.isConnected && opener.focus({ preventScroll: true }), { once: true });
+  // "close" comes a task after the dialog has closed: by then somebody may have gone on elsewhere.
+  const gone = (now: Element | null): boolean => now instanceof HTMLElement && now !== document.body && !dialog.contains(now) && shown(now);
+  dialog.addEventListener("close", () => gone(document.activeElement) || (opener?.isConnected && opener.focus({ preventScroll: true })), { once: true });
 }
 
 /** Makes the dialogs of a page work: `data-opens` names one, `data-close` closes it, a press beside it too. */

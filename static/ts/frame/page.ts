@@ -37,5 +37,5 @@ export const shown = (element: HTMLElement): boolean => element.getClientRects()
 
 /** Whether the reader is typing, so that single keys are words and not commands. */
 export function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select"));
 }
