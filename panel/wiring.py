@@ -6,9 +6,13 @@ from panel.discussion import events as discussion
 from panel.discussion import pushes as discussion_pushes
 from panel.discussion.queries.threads import audiences_of
 from panel.discussion.routes import bp as discussion_bp
+from panel.documents import events as documents
+from panel.documents.queries.documents import audiences_of as documents_of
 from panel.home.routes import bp as home_bp
 from panel.identity import events as identity
 from panel.identity.routes import bp as identity_bp
+from panel.jobs import events as jobs
+from panel.jobs.queries import audiences_of as jobs_of
 from panel.kernel.work import Fact, Work
 from panel.live import sockets
 from panel.live.pushing import Present, nothing
@@ -17,6 +21,8 @@ from panel.live.routes import bp as live_bp
 from panel.membership import events as membership
 from panel.membership.queries import audiences_named
 from panel.membership.routes import bp as membership_bp
+from panel.papers import events as papers
+from panel.papers.queries.papers import audiences_about as about_of
 
 BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, live_bp, home_bp)
 SOCKETS = (sockets.register,)
@@ -24,6 +30,10 @@ SOCKETS = (sockets.register,)
 ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule about them
     "thread": audiences_of,
     "list": audiences_named,
+    "document": documents_of,
+    "papers": audiences_named,
+    "about": about_of,
+    "job": jobs_of,
 }
 
 # Every fact stands here; those that show nowhere, as nothing. What concerns a seat or a person is
@@ -55,6 +65,12 @@ PUSHES: dict[type[Fact], Present] = {
     discussion.PostHidden: discussion_pushes.changed,
     discussion.PostUnhidden: discussion_pushes.changed,
     discussion.PostDeleted: discussion_pushes.changed,
+    documents.TextChanged: nothing,
+    documents.VersionNamed: nothing,
+    papers.PaperStarted: nothing,
+    papers.PaperRetitled: nothing,
+    papers.StageChanged: nothing,
+    jobs.JobAdvanced: nothing,
 }
 
 REACTIONS: dict[type[Fact], tuple[Callable[[Work, Fact], None], ...]] = {

@@ -1,6 +1,6 @@
 """What can happen in a discussion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -14,6 +14,11 @@ def list_of(audience: str) -> str:
     return f"list:{audience}"
 
 
+def about_of(thing: str) -> str:
+    """Name the room of those who follow the threads about a thing (`<domain>:<public id>`)."""
+    return f"about:{thing}"
+
+
 @dataclass(frozen=True)
 class ThreadFact:
     """Something happened to a thread: who follows it hears of it, and who sees the list."""
@@ -21,11 +26,13 @@ class ThreadFact:
     version: ClassVar[int] = 1
     audience: str
     thread: str
+    about: str = field(default="", kw_only=True)  # what it is about, if anything
 
     @property
     def rooms(self) -> tuple[str, ...]:
         """The audiences that hear of it."""
-        return (list_of(self.audience), room_of(self.thread))
+        listed = about_of(self.about) if self.about else list_of(self.audience)
+        return (listed, room_of(self.thread))
 
 
 class ThreadStarted(ThreadFact):

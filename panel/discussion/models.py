@@ -15,6 +15,9 @@ TITLE_LIMIT = 160  # characters
 BODY_LIMIT = 20_000
 CONCLUSION_LIMIT = 4_000
 REASON_LIMIT = 400
+ABOUT_LIMIT = 60
+PLACE_LIMIT = 40
+QUOTATION_LIMIT = 400
 STEP = 6  # digits of a key for each level of the tree: a thread holds a million posts
 DEEPEST = 16  # levels that a key tells apart; deeper answers stand on the last one, by time
 
@@ -30,6 +33,7 @@ class Thread(Base):
     __table_args__ = (
         UniqueConstraint("started_by_id", "token"),
         Index("ix_thread_newest_first", "audience_id", "pinned", "last_at", "public_id"),
+        Index("ix_thread_about", "about", "at"),
     )
     id: Mapped[ThreadId] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -45,6 +49,12 @@ class Thread(Base):
     posts: Mapped[int] = mapped_column(default=0)  # that everybody sees
     last_at: Mapped[datetime]  # of the newest of them
     last_by_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"))
+
+    # A thread about something: what, as `<domain>:<public id>`, where in it (a block), and the
+    # words quoted from there. It stands with that thing, and in no list of threads.
+    about: Mapped[str | None] = mapped_column(String(ABOUT_LIMIT))
+    place: Mapped[str] = mapped_column(String(PLACE_LIMIT), default="")
+    quotation: Mapped[str] = mapped_column(String(QUOTATION_LIMIT), default="")
 
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))

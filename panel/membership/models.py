@@ -51,6 +51,7 @@ class Verb(StrEnum):
     READ = "read"
     REPLY = "reply"
     START = "start"
+    DRAFT = "draft"  # write in papers
     MODERATE = "moderate"
 
 

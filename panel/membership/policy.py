@@ -17,7 +17,7 @@ from panel.membership.models import Audience, Grant, Invitation, Kind, Role, Ver
 NOTHING: frozenset[Verb] = frozenset()
 READS = frozenset({Verb.READ})
 REPLIES = READS | {Verb.REPLY}
-STARTS = REPLIES | {Verb.START}
+STARTS = REPLIES | {Verb.START, Verb.DRAFT}
 ALL = frozenset(Verb)
 
 RIGHTS: Mapping[Role, Mapping[Kind, frozenset[Verb]]] = {
@@ -62,6 +62,7 @@ REFUSALS: Mapping[Verb, Message] = {
     Verb.READ: N_("This is not open to you."),
     Verb.REPLY: N_("Your role here is to read."),
     Verb.START: N_("Threads are started by members."),
+    Verb.DRAFT: N_("Papers are written by members."),
     Verb.MODERATE: N_("Only moderators can do this."),
 }
 
