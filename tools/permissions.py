@@ -28,15 +28,17 @@ def words(text: str) -> dict[str, str]:
     return {key.strip(): meaning.strip() for key, _, meaning in pairs}
 
 
-LETTERS = {"R": Verb.READ, "A": Verb.REPLY, "S": Verb.START, "M": Verb.MODERATE}
-RIGHT = words("read: reads; reply: replies; start: starts threads; moderate: moderates")
+LETTERS = {"R": Verb.READ, "A": Verb.REPLY, "S": Verb.START, "D": Verb.DRAFT, "M": Verb.MODERATE}
+RIGHT = words(
+    "read: reads; reply: replies; start: starts threads; draft: writes papers; moderate: moderates"
+)
 AUDIENCES = words("""
     panel: for the panel; members: for members only; visitors: for visitors, too;
     group: for a working group one is in; inside: for the group that the ended seat was in;
     outside: for another working group
 """)
 STANDINGS = words("""
-    RASM: moderates; RAS: starts threads; RA: replies; R: reads; -: does not read;
+    RASDM: moderates; RASD: starts threads, drafts; RA: replies; R: reads; -: does not read;
     R, no seat: no seat, open; -, no seat: no seat, not open;
     R, out: signed out, open; -, out: signed out, not open
 """)

@@ -6,16 +6,16 @@ each page, act and socket event, the answer that follows. A change of the rules 
 
 from tests.matrix.reading import Row, grid, rows
 
-# R reads, A answers (replies), S starts threads, M moderates; "-": for them it is not there.
-# `inside` and `outside` are two working groups: whoever has a seat here was taken into the first
-# one, nobody into the second. `ended` once had a seat here, and sat in the first group, too;
+# R reads, A answers (replies), S starts threads, D drafts, M moderates; "-": for them it is not
+# there. `inside` and `outside` are two working groups: whoever has a seat here was taken into the
+# first one, nobody into the second. `ended` once had a seat here, and sat in the first group, too;
 # `seatless` is signed in and sits nowhere; `foreign` moderates another panel.
 RIGHTS = grid("""
              panel   members inside  outside visitors
   reader     R       -       R       -       R
   commenter  RA      -       RA      -       RA
-  member     RAS     RAS     RAS     -       RAS
-  moderator  RASM    RASM    RASM    RASM    RASM
+  member     RASD    RASD    RASD    -       RASD
+  moderator  RASDM   RASDM   RASDM   RASDM   RASDM
   authority  -       -       -       -       R
   visitor    -       -       -       -       R
   seatless   -       -       -       -       R
@@ -29,10 +29,10 @@ SEATED = ("reader", "commenter", "member", "moderator", "authority")
 # in, or signed out) may at most read it, as visitors do. 200 a page, 201 made, 204 done (a form
 # without a script is led on: 303); 401 sign in first, 403 not yours to do, 404 there is no such
 # thing. "last" is a post that nobody has answered.
-STANDINGS = ("RASM", "RAS", "RA", "R", "-", "R, no seat", "-, no seat", "R, out", "-, out")
+STANDINGS = ("RASDM", "RASD", "RA", "R", "-", "R, no seat", "-, no seat", "R, out", "-, out")
 BY_RIGHTS: tuple[Row, ...] = rows("""
                                                    seated here, who may   no seat  signed out
-                                                   RASM RAS RA  R   -     R   -    R   -
+                                                   RASDM RASD RA R  -     R   -    R   -
   GET    discussion.show_thread   open             200  200 200 200 404   200 404  200 404
   GET    discussion.show_thread   closed           200  200 200 200 404   200 404  200 404
   GET    discussion.show_thread   never            404  404 404 404 404   404 404  404 404
@@ -123,7 +123,7 @@ BY_PERSON: tuple[Row, ...] = rows("""
 # a room that never was; "-" there is no socket to ask by, since visitors have pages only.
 BY_SOCKET: tuple[Row, ...] = rows("""
                          seated here, who may   no seat  signed out
-                         RASM RAS RA  R   -     R   -    R   -
+                         RASDM RASD RA R  -     R   -    R   -
   ON connect    -        yes  yes yes yes yes   yes yes  no  no
   ON enter      thread   yes  yes yes yes no    no  no   -   -
   ON enter      list     yes  yes yes yes no    no  no   -   -
@@ -137,14 +137,14 @@ BY_SOCKET: tuple[Row, ...] = rows("""
 
 # What grants open to a seat that has no right in an audience: the verb granted and nothing else.
 # Whatever is granted besides, nothing is there for those who may not read it.
-GRANTED = ("-", "R", "A", "S", "M", "RA", "RS", "RM")
+GRANTED = ("-", "R", "A", "S", "D", "M", "RA", "RS", "RD", "RM")
 BY_GRANT: tuple[Row, ...] = rows("""
-                                             -    R    A    S    M    RA   RS   RM
-  GET    discussion.show_thread    open      404  200  404  404  404  200  200  200
-  POST   discussion.create_post    open      404  403  404  404  404  201  403  403
-  POST   discussion.start_thread   open      404  403  404  404  404  403  201  403
-  POST   discussion.pin_thread     spare     404  403  404  404  404  403  403  204
-  GET    discussion.show_history   hidden    404  404  404  404  404  404  404  200
-  GET    live.catch_up             open      404  200  404  404  404  200  200  200
-  GET    live.catch_up             list      404  200  404  404  404  200  200  200
+                                             -    R    A    S    D    M    RA   RS   RD   RM
+  GET    discussion.show_thread    open      404  200  404  404  404  404  200  200  200  200
+  POST   discussion.create_post    open      404  403  404  404  404  404  201  403  403  403
+  POST   discussion.start_thread   open      404  403  404  404  404  404  403  201  403  403
+  POST   discussion.pin_thread     spare     404  403  404  404  404  404  403  403  403  204
+  GET    discussion.show_history   hidden    404  404  404  404  404  404  404  404  404  200
+  GET    live.catch_up             open      404  200  404  404  404  404  200  200  200  200
+  GET    live.catch_up             list      404  200  404  404  404  404  200  200  200  200
 """)

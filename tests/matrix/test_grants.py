@@ -20,7 +20,7 @@ from tests.matrix.canaries import MARK, met
 from tests.matrix.tables import BY_GRANT, GRANTED, KINDS
 from tests.matrix.world import HERE, World
 
-VERBS = {"R": Verb.READ, "A": Verb.REPLY, "S": Verb.START, "M": Verb.MODERATE}
+VERBS = {"R": Verb.READ, "A": Verb.REPLY, "S": Verb.START, "D": Verb.DRAFT, "M": Verb.MODERATE}
 # To whom it is granted, and on what: an authority has no right in any of these.
 CASES = {"seat": "members", "organisation": "panel", "group": "outside", "role": "inside"}
 

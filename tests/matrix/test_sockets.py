@@ -20,7 +20,7 @@ from tests.matrix.reading import Row
 from tests.matrix.tables import BY_SOCKET, KINDS, PEOPLE, RIGHTS, SEATED, STANDINGS
 from tests.matrix.world import NEVER, Place, World
 
-VERBS = {"R": "read", "A": "reply", "S": "start", "M": "moderate"}
+VERBS = {"R": "read", "A": "reply", "S": "start", "D": "draft", "M": "moderate"}
 
 
 @dataclass
