@@ -38,6 +38,7 @@ from panel.live.nudges import Nudges
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
 
+MESSAGE_LIMIT = 600_000  # bytes of one message: an update of a text (512 kB) with its envelope
 REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
 SESSION_DAYS = 60
 
@@ -82,7 +83,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         async_mode=serving.mode,
         cors_allowed_origins=None,  # the page's own origin alone
         http_compression=False,  # FINDINGS: deflating pushes costs more than sending them
-        max_http_buffer_size=20_000,  # bytes of one message; a form's words never come by socket
+        max_http_buffer_size=MESSAGE_LIMIT,
         cookie=None,
     )
     for register in wiring.SOCKETS:

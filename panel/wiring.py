@@ -7,6 +7,8 @@ from panel.discussion import pushes as discussion_pushes
 from panel.discussion.queries.threads import audiences_of
 from panel.discussion.routes import bp as discussion_bp
 from panel.documents import events as documents
+from panel.documents import pushes as documents_pushes
+from panel.documents import sockets as documents_sockets
 from panel.documents.queries.documents import audiences_of as documents_of
 from panel.home.routes import bp as home_bp
 from panel.identity import events as identity
@@ -25,7 +27,7 @@ from panel.papers import events as papers
 from panel.papers.queries.papers import audiences_about as about_of
 
 BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, live_bp, home_bp)
-SOCKETS = (sockets.register,)
+SOCKETS = (sockets.register, documents_sockets.register)
 
 ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule about them
     "thread": audiences_of,
@@ -65,7 +67,7 @@ PUSHES: dict[type[Fact], Present] = {
     discussion.PostHidden: discussion_pushes.changed,
     discussion.PostUnhidden: discussion_pushes.changed,
     discussion.PostDeleted: discussion_pushes.changed,
-    documents.TextChanged: nothing,
+    documents.TextChanged: documents_pushes.updated,
     documents.VersionNamed: nothing,
     papers.PaperStarted: nothing,
     papers.PaperRetitled: nothing,

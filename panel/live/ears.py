@@ -41,6 +41,7 @@ class Tab:
     person: str
     token_hash: str
     ears: dict[str, Ear] = field(default_factory=dict)
+    clients: dict[str, int] = field(default_factory=dict)  # its Yjs client ids, by room
 
 
 def channel(room: str, language: str, sight: Sight) -> str:

@@ -9,6 +9,7 @@ from panel.live.pushing import render
 from panel.live.stage import Stage
 from panel.membership.actors import Actor
 
+SHOWN = ("thread:", "document:")  # the rooms whose pages say who is here
 PAUSE = 0.5  # seconds in which comings and goings are gathered into one message
 
 
@@ -23,7 +24,7 @@ class Presence:
 
     def changed(self, room: str) -> None:
         """Somebody came or went: tell the room in a moment, with all that changes until then."""
-        if not room.startswith("thread:"):
+        if not room.startswith(SHOWN):
             return
         with self._lock:
             waiting = bool(self._changed)

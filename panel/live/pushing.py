@@ -53,13 +53,22 @@ class Remove:
 
 
 @dataclass(frozen=True)
+class Update:
+    """Take a change of a co-edited text in: `data` is a Yjs update in base64, by its number."""
+
+    data: str
+    number: int
+    op: Literal["update"] = "update"
+
+
+@dataclass(frozen=True)
 class Nothing:
     """Count on: there was a fact, and there is nothing to see."""
 
     op: Literal["none"] = "none"
 
 
-Push = Insert | Replace | Remove | Nothing
+Push = Insert | Replace | Remove | Update | Nothing
 Present = Callable[[Reading, Any, str, Sight], Push]  # the fact, and the room that hears of it
 Pushes = Mapping[type[Fact], Present]
 

@@ -1,0 +1,122 @@
+"""The encoding of Yjs: numbers of variable length, texts, and values, as lib0 writes them."""
+
+import json
+import struct
+from collections.abc import Iterable
+
+MORE, REST, BITS, LONGEST = 0x80, 0x7F, 7, 63
+NUMBER, STRING, BYTES, OBJECT, ARRAY = 125, 119, 116, 118, 117  # kinds of values
+SIZES = {127: 0, 126: 0, 121: 0, 120: 0, 124: 4, 123: 8, 122: 8}  # of those with a fixed size
+ERRORS = (IndexError, ValueError, struct.error, RecursionError)  # what garbage leads to
+
+
+class GarbledError(ValueError):
+    """It is not what it claims to be."""
+
+
+class Reader:
+    """Goes through the bytes once; fails with one of ERRORS where they make no sense."""
+
+    def __init__(self, data: bytes) -> None:
+        """Begin at the beginning."""
+        self._data, self._at = data, 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether all has been read."""
+        return self._at == len(self._data)
+
+    def byte(self) -> int:
+        """Read one byte."""
+        self._at += 1
+        return self._data[self._at - 1]
+
+    def number(self) -> int:
+        """Read a number that is not negative."""
+        value = shift = 0
+        while (byte := self.byte()) & MORE:
+            value |= (byte & REST) << shift
+            shift += BITS
+            if shift > LONGEST:
+                raise ValueError(value)
+        return value | byte << shift
+
+    def count(self) -> int:
+        """Read how many follow: never more than there are bytes left for."""
+        many = self.number()
+        if many > len(self._data) - self._at:
+            raise ValueError(many)
+        return many
+
+    def bytes(self) -> bytes:
+        """Read bytes with their length before them."""
+        size = self.count()
+        self._at += size
+        return self._data[self._at - size : self._at]
+
+    def text(self) -> str:
+        """Read a text."""
+        return self.bytes().decode()
+
+    def value(self) -> None:
+        """Go past a value of any kind."""
+        kind = self.byte()
+        if kind in SIZES:
+            self._at += SIZES[kind]
+        elif kind == NUMBER:
+            while self.byte() & MORE:
+                pass
+        elif kind in {STRING, BYTES}:
+            self.bytes()
+        else:
+            self._values(kind)
+
+    def _values(self, kind: int) -> None:
+        if kind not in {OBJECT, ARRAY}:
+            raise ValueError(kind)
+        for _ in range(self.count()):
+            if kind == OBJECT:
+                self.text()
+            self.value()
+
+
+def number(value: int) -> bytes:
+    """Write a number that is not negative."""
+    written = bytearray()
+    while value > REST:
+        written.append(value & REST | MORE)
+        value >>= BITS
+    written.append(value)
+    return bytes(written)
+
+
+def numbers(values: Iterable[int]) -> bytes:
+    """Write numbers one after another."""
+    return b"".join(number(value) for value in values)
+
+
+def read_vector(data: bytes) -> dict[int, int]:
+    """Read a state vector: how many units there are of each client."""
+    reader = Reader(data)
+    try:
+        return {reader.number(): reader.number() for _ in range(reader.count())}
+    except ERRORS as error:
+        raise GarbledError(str(error)) from error
+
+
+def read_awareness(data: bytes) -> list[tuple[int, int, object]]:
+    """Read an awareness update of y-protocols: client, clock and state of each."""
+    reader = Reader(data)
+    try:
+        return [
+            (reader.number(), reader.number(), json.loads(reader.text()))
+            for _ in range(reader.count())
+        ]
+    except ERRORS as error:
+        raise GarbledError(str(error)) from error
+
+
+def written_awareness(client: int, at: int, state: object) -> bytes:
+    """Write the awareness of one client."""
+    said = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+    return numbers((1, client, at, len(said))) + said

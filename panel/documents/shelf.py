@@ -1,0 +1,44 @@
+"""Collected documents that this process keeps at hand, so that it need not read them anew.
+
+The database is the truth: what lies here is a beginning, and who takes it catches up from the rows.
+Whoever takes a replica has it alone, and puts back only what is committed.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from panel.documents.crdt import Replica
+
+PLACES = 60
+
+
+@dataclass
+class Held:
+    """A replica, and the number of the last update in it."""
+
+    document: str
+    replica: Replica
+    number: int = 0
+
+
+_lock = Lock()
+_places = OrderedDict[str, Held]()
+
+
+def take(document: str) -> Held:
+    """Take a document from the shelf, or an empty one."""
+    with _lock:
+        found = _places.pop(document, None)
+    return found or Held(document, Replica())
+
+
+def put(held: Held) -> None:
+    """Put a document back; of two, the one that is further on stays."""
+    with _lock:
+        there = _places.get(held.document)
+        if there is None or there.number <= held.number:
+            _places[held.document] = held
+            _places.move_to_end(held.document)
+        while len(_places) > PLACES:
+            _places.popitem(last=False)

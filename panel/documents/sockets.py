@@ -1,0 +1,204 @@
+"""Co-editing, over the page's one connection: joining a text, changing it, showing one's caret.
+
+A tab enters the document's room first (live.sockets); who is no longer let in there is not answered
+here. Updates of others come as pushes of that room. Bytes come as binary and go out as base64:
+binary frames of one client may interleave when threads serve (FINDINGS).
+"""
+
+import logging
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import cast
+
+from flask import request
+from flask_babel import gettext
+from flask_login import current_user
+from flask_socketio import SocketIO, emit
+
+from panel.documents import policy, shelf
+from panel.documents.actions import texts as actions
+from panel.documents.actions.texts import Receipt
+from panel.documents.crdt import UnfitError
+from panel.documents.events import room_of
+from panel.documents.lib0 import (
+    GarbledError,
+    read_awareness,
+    read_vector,
+    written_awareness,
+)
+from panel.documents.models import Document
+from panel.documents.queries.documents import document as find
+from panel.documents.queries.texts import collected
+from panel.documents.text.schema import SCHEMA
+from panel.kernel.errors import Busy, Failure, Missing
+from panel.kernel.web import open_reading, open_work, tried_twice
+from panel.kernel.work import Work
+from panel.live.ears import Ear, Tab
+from panel.live.line import line
+from panel.membership.actors import Actor
+from panel.membership.queries import seated
+
+log = logging.getLogger(__name__)
+Reply = dict[str, object]
+MALFORMED: Reply = {"error": "malformed"}
+REFUSED: Reply = {"error": "refused"}
+VECTOR_LIMIT, AWARENESS_LIMIT = 100_000, 4_000  # bytes
+
+
+def register(io: SocketIO) -> None:
+    """Listen."""
+    io.on_event("document.join", join)
+    io.on_event("document.update", update)
+    io.on_event("document.awareness", show)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A message that can be read, from a tab that hears the document."""
+
+    tab: Tab
+    ear: Ear
+    document: str
+    said: dict[str, object]
+
+    @property
+    def actor(self) -> Actor:
+        """Who it was at the door; who it is now is asked by the action."""
+        return self.ear.answer.actor
+
+
+def join(*message: object) -> Reply:
+    """Give what a tab lacks of a text, what we have, and an id to write under if it may write."""
+    asked = _asked(message)
+    if not isinstance(asked, _Asked):
+        return asked
+    vector, held = asked.said.get("vector"), asked.said.get("client")
+    if not (isinstance(vector, bytes) and len(vector) <= VECTOR_LIMIT):
+        return _malformed(message)
+    if asked.said.get("schema") != SCHEMA:
+        return {"error": "schema", "schema": SCHEMA}
+    try:
+        read_vector(vector)
+        client = _client(asked, held if isinstance(held, int) else None)
+        return _opened(asked, vector) | {"client": client, "schema": SCHEMA}
+    except (GarbledError, UnfitError):
+        return _malformed(message)
+    except Failure as failure:
+        return _refusal(failure)
+
+
+def update(*message: object) -> Reply:
+    """Take a change in: what is answered with a number is stored."""
+    asked = _asked(message)
+    if not isinstance(asked, _Asked):
+        return asked
+    data = asked.said.get("data")
+    if not isinstance(data, bytes):
+        return _malformed(message)
+    try:
+        receipt = _received(asked, data)
+    except Failure as failure:
+        return _refusal(failure)
+    shelf.put(receipt.held)
+    if receipt.number is None:
+        return {"resync": True}
+    return {"number": receipt.number}
+
+
+def show(*message: object) -> Reply:
+    """Show the others in a document where one's caret is, under the name that one has."""
+    asked = _asked(message)
+    if not isinstance(asked, _Asked):
+        return asked
+    data, client = asked.said.get("data"), asked.tab.clients.get(asked.ear.room)
+    if not isinstance(data, bytes) or len(data) > AWARENESS_LIMIT:
+        return _malformed(message)
+    try:
+        states = read_awareness(data)
+    except GarbledError:
+        return _malformed(message)
+    for of, at, state in states:
+        if of != client:
+            continue
+        cursor = state.get("cursor") if isinstance(state, dict) else None
+        user = {"name": asked.actor.name, "seat": asked.actor.seat}
+        said = None if state is None else {"user": user, "cursor": cursor}
+        told = {"room": asked.ear.room, "data": _text(written_awareness(of, at, said))}
+        emit("document.awareness", told, to=asked.ear.room, skip_sid=asked.tab.sid)
+    return {}
+
+
+@tried_twice
+def _client(asked: _Asked, held: int | None) -> int | None:
+    """Give whoever may write an id to write under."""
+    if policy.draft_refusal(asked.actor, _document(asked)):
+        return None
+    with open_work() as work:
+        actor = _now(work, asked)
+        document = find(work, actor, asked.document, lock=True)
+        if policy.draft_refusal(actor, document):
+            return None
+        client = actions.join(work, actor, document, held)
+    asked.tab.clients[asked.ear.room] = client
+    return client
+
+
+@tried_twice
+def _received(asked: _Asked, data: bytes) -> Receipt:
+    with open_work() as work:
+        return actions.receive(work, _now(work, asked), asked.document, data)
+
+
+def _opened(asked: _Asked, vector: bytes) -> Reply:
+    """Read the number before the text: what is pushed meanwhile is at worst told twice."""
+    with open_reading() as reading:
+        document = find(reading, asked.actor, asked.document)
+        held = collected(reading, document)
+        told: Reply = {
+            "number": document.last_number,
+            "drafting": document.drafting,
+            "update": _text(held.replica.missing(vector)),
+            "vector": _text(held.replica.vector),
+        }
+    shelf.put(held)
+    return told
+
+
+def _document(asked: _Asked) -> Document:
+    with open_reading() as reading:
+        return find(reading, asked.actor, asked.document)
+
+
+def _now(work: Work, asked: _Asked) -> Actor:
+    """Ask anew who it is, and in which role."""
+    return seated(work, asked.tab.person_id, asked.actor.panel.slug)
+
+
+def _asked(message: tuple[object, ...]) -> _Asked | Reply:
+    said = message[0] if len(message) == 1 else None
+    name = said.get("document") if isinstance(said, dict) else None
+    if not isinstance(said, dict) or not isinstance(name, str):
+        return _malformed(message)
+    sid = cast(str, request.sid)  # type: ignore[attr-defined]  # flask_socketio puts it there
+    tab, ear = line().ears.tab(sid), line().ears.ear(sid, room_of(name))
+    if tab is None or ear is None or not current_user.is_authenticated:
+        return REFUSED
+    return _Asked(tab, ear, name, said)
+
+
+def _malformed(message: object) -> Reply:
+    log.info("malformed socket message: %.200r", message)
+    return MALFORMED
+
+
+def _refusal(failure: Failure) -> Reply:
+    """Say why; what the reader wrote stays with them."""
+    if isinstance(failure, Missing):
+        return REFUSED
+    if isinstance(failure, Busy):
+        return {"busy": True}
+    return {"refused": gettext(failure.message)}
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()
