@@ -88,13 +88,13 @@ def upgrade() -> None:
     op.create_table(
         "document_snapshot",
         sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_document_snapshot_document_id")
         ),
-        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_snapshot")),
+        sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_document_snapshot")),
     )
     op.create_table(
         "document_update",
@@ -109,6 +109,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_document_update_seat_id")),
         sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_document_update")),
     )
+    op.create_index(
+        "ix_document_update_by", "document_update", ["document_id", "seat_id", "number"]
+    )
     op.create_table(
         "document_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -121,7 +124,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("schema", sa.Integer(), nullable=False),
         sa.Column("splitter", sa.Integer(), nullable=False),
-        sa.Column("lines", sa.String(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("upto", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -236,6 +239,8 @@ def downgrade() -> None:
     op.drop_table("paper_source")
     op.drop_table("paper")
     op.drop_table("document_version")
+    op.drop_index("ix_document_update_by", "document_update")
+
     op.drop_table("document_update")
     op.drop_table("document_snapshot")
     op.drop_table("document_look")

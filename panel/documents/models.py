@@ -1,11 +1,13 @@
 """Co-edited texts: what was written in them, their states with a name, and who has seen which."""
 
 from datetime import datetime
-from typing import NewType
+from typing import Any, NewType
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -58,6 +60,8 @@ class Update(Base):
     """A Yjs update, as it was stored; none is ever taken away."""
 
     __tablename__ = "document_update"
+    # Who has written: a few people among many thousands of updates.
+    __table_args__ = (Index("ix_document_update_by", "document_id", "seat_id", "number"),)
     document_id: Mapped[DocumentId] = mapped_column(
         Integer, ForeignKey("document.id"), primary_key=True
     )
@@ -70,13 +74,17 @@ class Update(Base):
 
 
 class Snapshot(Base):
-    """The whole of a document after its updates up to `number`, so that nobody replays them."""
+    """The whole of a document after its updates up to `number`, so that nobody replays them.
+
+    The newest serves whoever opens the document, the few that are kept of earlier ones
+    (actions.texts) whoever asks what stood there then.
+    """
 
     __tablename__ = "document_snapshot"
     document_id: Mapped[DocumentId] = mapped_column(
         Integer, ForeignKey("document.id"), primary_key=True
     )
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime]
 
@@ -100,7 +108,7 @@ class Version(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     schema: Mapped[int]
     splitter: Mapped[int]
-    lines: Mapped[str]
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     upto: Mapped[int]
     by_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))
     at: Mapped[datetime]

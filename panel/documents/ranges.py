@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from panel.documents.lib0 import ERRORS, GarbledError, Reader
-from panel.documents.text.shape import KINDS, MARKS
+from panel.documents.text.shape import KINDS, MARKS, TEXT_BLOCK, Node
 
 ROOT = "prosemirror"  # the name of the fragment that the editor binds itself to
 Clock = Mapping[int, int]  # how many units there are of each client
@@ -18,7 +18,7 @@ Stretches = dict[int, list[tuple[int, int]]]  # of each client: where each begin
 ORIGIN, RIGHT, SUB, KIND = 0x80, 0x40, 0x20, 0x1F  # parts of an item's first byte
 GC, SKIP = 0, 10  # what is no item: something long gone; a gap
 NAMED_TYPES, XML_ELEMENT, XML_TEXT = {3, 5}, 3, 6
-UNITS = 10_000_000  # of one stretch; no honest one comes near
+UNITS = 10_000_000  # of one client; no honest one comes near
 
 
 @dataclass
@@ -28,7 +28,9 @@ class Brought:
     structs: Stretches = field(default_factory=dict)
     deleted: Stretches = field(default_factory=dict)
     needs: list[tuple[int, int]] = field(default_factory=list)  # ids that something hangs on
-    elements: int = 0
+    blocks: int = 0  # headings and paragraphs
+    nodes: int = 0
+    marks: list[Node] = field(default_factory=list)
     strange: bool = False  # it holds what no editor of ours writes
 
     def missing(self, there: Clock) -> bool:
@@ -96,7 +98,7 @@ class _Update:
         for _ in range(many):
             info = self._in.byte()
             length = self._length(info)
-            if not 0 < length <= UNITS:
+            if not 0 < length <= UNITS - at:
                 raise ValueError(length)
             if info & KIND != SKIP:
                 stretches.append((at, at + length))
@@ -115,7 +117,7 @@ class _Update:
 
     def _parent(self, info: int) -> None:
         if self._in.number() == 1:
-            self._found.strange |= self._in.text() != ROOT
+            self._found.strange |= self._in.text() != ROOT or bool(info & SUB)
         else:
             self._found.needs.append(self._id())
         if info & SUB:
@@ -128,14 +130,19 @@ class _Update:
         return len(self._in.text().encode("utf-16-le")) // 2
 
     def _format(self) -> int:
-        self._found.strange |= self._in.text().partition("--")[0] not in MARKS
-        json.loads(self._in.text())
+        name = self._in.text().partition("--")[0]
+        said = json.loads(self._in.text())
+        if said is not None:  # else it ends
+            attrs = said if isinstance(said, Mapping) else {}
+            self._found.marks.append({"type": name, "attrs": attrs})
+        self._found.strange |= name not in MARKS
         return 1
 
     def _type(self) -> int:
         kind = self._in.number()
         name = self._in.text() if kind in NAMED_TYPES else ""
-        self._found.elements += kind == XML_ELEMENT
+        self._found.blocks += name in TEXT_BLOCK
+        self._found.nodes += 1
         known = name in KINDS if kind == XML_ELEMENT else kind == XML_TEXT
         self._found.strange |= not known
         return 1

@@ -9,17 +9,25 @@ from dataclasses import dataclass
 from threading import Lock
 
 from panel.documents.crdt import Replica
+from panel.documents.shared import Tally
 
 PLACES = 60
+ROOM = 64_000_000  # bytes of all that lies here, as it would be stored; at least one fits
 
 
 @dataclass
 class Held:
-    """A replica, and the number of the last update in it."""
+    """A replica, and the number of the last update in it.
+
+    What it counts is never less than what is there: it is counted anew before anybody is refused.
+    """
 
     document: str
     replica: Replica
     number: int = 0
+    size: int = 0  # bytes of its state
+    since: int = 0  # bytes of the updates after the newest snapshot
+    tally: Tally | None = None
 
 
 _lock = Lock()
@@ -40,5 +48,9 @@ def put(held: Held) -> None:
         if there is None or there.number <= held.number:
             _places[held.document] = held
             _places.move_to_end(held.document)
-        while len(_places) > PLACES:
+        while len(_places) > PLACES or (len(_places) > 1 and _full()):
             _places.popitem(last=False)
+
+
+def _full() -> bool:
+    return sum(one.size for one in _places.values()) > ROOM

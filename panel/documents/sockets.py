@@ -17,7 +17,7 @@ from flask_socketio import SocketIO, emit
 
 from panel.documents import policy, shelf
 from panel.documents.actions import texts as actions
-from panel.documents.actions.texts import Receipt
+from panel.documents.actions.receiving import Receipt, Sent, receive, unpacked
 from panel.documents.crdt import UnfitError
 from panel.documents.events import room_of
 from panel.documents.lib0 import (
@@ -31,9 +31,11 @@ from panel.documents.queries.documents import document as find
 from panel.documents.queries.texts import collected
 from panel.documents.text.schema import SCHEMA
 from panel.kernel.errors import Busy, Failure, Missing
+from panel.kernel.serving import serving
 from panel.kernel.web import open_reading, open_work, tried_twice
 from panel.kernel.work import Work
 from panel.live.ears import Ear, Tab
+from panel.live.journal import last_seq
 from panel.live.line import line
 from panel.membership.actors import Actor
 from panel.membership.queries import seated
@@ -43,6 +45,7 @@ Reply = dict[str, object]
 MALFORMED: Reply = {"error": "malformed"}
 REFUSED: Reply = {"error": "refused"}
 VECTOR_LIMIT, AWARENESS_LIMIT = 100_000, 4_000  # bytes
+AT_ONCE = 10_000  # bytes of an update; reading a larger one holds the others up
 
 
 def register(io: SocketIO) -> None:
@@ -84,7 +87,7 @@ def join(*message: object) -> Reply:
     except (GarbledError, UnfitError):
         return _malformed(message)
     except Failure as failure:
-        return _refusal(failure)
+        return _answer(failure)
 
 
 def update(*message: object) -> Reply:
@@ -96,9 +99,11 @@ def update(*message: object) -> Reply:
     if not isinstance(data, bytes):
         return _malformed(message)
     try:
-        receipt = _received(asked, data)
+        large = len(data) > AT_ONCE
+        sent = serving().offload(unpacked, data) if large else unpacked(data)
+        receipt = _received(asked, sent)
     except Failure as failure:
-        return _refusal(failure)
+        return _answer(failure)
     shelf.put(receipt.held)
     if receipt.number is None:
         return {"resync": True}
@@ -144,17 +149,19 @@ def _client(asked: _Asked, held: int | None) -> int | None:
 
 
 @tried_twice
-def _received(asked: _Asked, data: bytes) -> Receipt:
+def _received(asked: _Asked, sent: Sent) -> Receipt:
     with open_work() as work:
-        return actions.receive(work, _now(work, asked), asked.document, data)
+        return receive(work, _now(work, asked), asked.document, sent)
 
 
 def _opened(asked: _Asked, vector: bytes) -> Reply:
     """Read the number before the text: what is pushed meanwhile is at worst told twice."""
     with open_reading() as reading:
+        seq = last_seq(reading, asked.ear.room)
         document = find(reading, asked.actor, asked.document)
         held = collected(reading, document)
         told: Reply = {
+            "seq": seq,
             "number": document.last_number,
             "drafting": document.drafting,
             "update": _text(held.replica.missing(vector)),
@@ -191,7 +198,7 @@ def _malformed(message: object) -> Reply:
     return MALFORMED
 
 
-def _refusal(failure: Failure) -> Reply:
+def _answer(failure: Failure) -> Reply:
     """Say why; what the reader wrote stays with them."""
     if isinstance(failure, Missing):
         return REFUSED

@@ -1,4 +1,4 @@
-"""What is done to a text. The caller opens the work, and so commits it.
+"""What is done to a text; `receiving` takes in what others send. The caller commits.
 
 Whoever writes locks the document's row first, so updates are numbered in the order in which they
 are stored, and each is asked about everything that was stored before it.
@@ -6,48 +6,36 @@ are stored, and each is asked about everything that was stored before it.
 
 import secrets
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from panel.documents import policy, shelf
-from panel.documents.crdt import Replica, UnfitError
+from panel.documents import policy
+from panel.documents.crdt import Replica
 from panel.documents.events import TextChanged
-from panel.documents.lib0 import GarbledError
 from panel.documents.models import Client, Document, Snapshot, Update
-from panel.documents.queries.documents import document as find
 from panel.documents.queries.documents import locked
 from panel.documents.queries.texts import collected
-from panel.documents.ranges import Brought, brought
 from panel.documents.shelf import Held
-from panel.documents.text.schema import SCHEMA, fault
+from panel.documents.text.identities import identified
+from panel.documents.text.schema import SCHEMA
 from panel.documents.text.shape import Node
-from panel.kernel.errors import Refused, require
+from panel.kernel.errors import require
 from panel.kernel.ids import new_id
-from panel.kernel.messages import Message
 from panel.kernel.tables import insert_once
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, SeatId
 
 EVERY = 200  # updates between two snapshots: opening replays at most so many
+HEAP = 2_000_000  # bytes of them, and no more
+EARLIER = 2_000  # of so many updates the last snapshot is kept: earlier states replay no more
 CLIENTS = 2**32 - 1  # Yjs draws its ids from so many
-LOOKED_AT = 1_000  # bytes; a smaller update that makes no elements cannot break a rule by itself
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """An update is stored under this number; `held` goes to the shelf after the commit.
-
-    Without a number nothing is stored: it builds on something that was never received.
-    """
-
-    number: int | None
-    held: Held
+AT_ONCE = 1_000  # ids in one update: of so many tabs, at most, somebody sends what they wrote
+NOTHING = b"\0\0"  # an update that brings nothing
 
 
 def found(work: Work, audience: Audience, content: Node, by: Actor) -> Document:
-    """Begin a document with a content; its schema is the newest."""
+    """Begin a document with a content, each block under an id; its schema is the newest."""
     document = Document(
         public_id=new_id(),
         audience_id=audience.id,
@@ -61,62 +49,45 @@ def found(work: Work, audience: Audience, content: Node, by: Actor) -> Document:
     work.session.add(document)
     work.session.flush()
     replica = Replica(client=_new_client(work, document, None))
-    _store(work, document, replica.change_to(content), by, replica)
+    data = replica.change_to(identified(content))
+    store(work, document, data, by, Held(document.public_id, replica))
     return document
 
 
 def edit(work: Work, document: Document, content: Node, by: Actor) -> None:
     """Bring a document to another content, as one more collaborator would."""
     locked(work, document.id)
-    state = collected(work, document).replica.state()
-    replica = Replica(state, client=_new_client(work, document, None))
-    _store(work, document, replica.change_to(content), by, replica)
+    held = collected(work, document)
+    held.replica = Replica(held.replica.state(), client=_new_client(work, document, None))
+    data = held.replica.change_to(identified(content))
+    if data != NOTHING:
+        store(work, document, data, by, held)
 
 
 def join(work: Work, actor: Actor, document: Document, held: int | None = None) -> int:
     """Give a seat a client id in a document, for good; `held` is one that its tab has already."""
     require(policy.draft_refusal(actor, document))
 
-    if held is not None and held in _own(work, actor, document, {held}):
+    if held is not None and held in own(work, actor, document, {held}):
         return held
     return _new_client(work, document, actor.seat_id)
 
 
-def receive(work: Work, actor: Actor, public_id: str, data: bytes) -> Receipt:
-    """Store an update, if it is its sender's to make and nothing is missing before it."""
-    document = find(work, actor, public_id, lock=True)
-    require(policy.draft_refusal(actor, document))
-    if len(data) > policy.UPDATE_LIMIT:
-        raise Refused(policy.TOO_MUCH)
-    what = _read(data)
+def compact(work: Work, document: Document, replica: Replica) -> int:
+    """Keep the whole of a document beside its updates, so that opening it replays fewer.
 
-    held = collected(work, document)
-    there = held.replica.clock
-    new = what.new_clients(there)
-    if new - _own(work, actor, document, new):
-        shelf.put(held)
-        raise Refused(policy.FOREIGN)
-    if what.missing(there):
-        return Receipt(None, held)
-    if not new and not what.deleted:  # sent again: it is there already
-        return Receipt(held.number, held)
-
-    _take_in(held.replica, data, what)
-    held.number = _store(work, document, data, actor, held.replica)
-    return Receipt(held.number, held)
-
-
-def compact(work: Work, document: Document, replica: Replica) -> None:
-    """Keep the whole of a document beside its updates, so that opening it replays fewer."""
+    It takes the place of the snapshot before; but of every so many updates one stays.
+    """
     work.session.flush()
-    work.session.merge(
-        Snapshot(
-            document_id=document.id,
-            number=document.last_number,
-            state=replica.state(),
-            at=work.at,
-        )
+    begin = document.last_number // EARLIER * EARLIER
+    work.session.execute(
+        delete(Snapshot).where(Snapshot.document_id == document.id, Snapshot.number >= begin)
     )
+    kept = Snapshot(
+        document_id=document.id, number=document.last_number, state=replica.state(), at=work.at
+    )
+    work.session.add(kept)
+    return len(kept.state)
 
 
 def open_for_drafting(work: Work, document: Document) -> None:
@@ -129,35 +100,8 @@ def close_for_drafting(work: Work, document: Document) -> None:
     locked(work, document.id).drafting = False
 
 
-def _read(data: bytes) -> Brought:
-    try:
-        what = brought(data)
-    except GarbledError as error:
-        raise Refused(policy.GARBLED) from error
-    if what.strange:
-        raise Refused(policy.STRANGE)
-    return what
-
-
-def _take_in(replica: Replica, data: bytes, what: Brought) -> None:
-    """Apply an update; when it is refused now, the replica is spoiled and not to be kept."""
-    try:
-        replica.apply(data)
-    except UnfitError as error:
-        raise Refused(policy.GARBLED) from error
-    ends = replica.clock
-    if what.missing(ends) or what.new_clients(ends):
-        raise Refused(policy.GARBLED)  # the library has kept something back
-    if what.elements or len(data) > LOOKED_AT:
-        _refuse(fault(replica.content()))
-
-
-def _refuse(message: Message | None) -> None:
-    if message:
-        raise Refused(message)
-
-
-def _store(work: Work, document: Document, data: bytes, by: Actor, replica: Replica) -> int:
+def store(work: Work, document: Document, data: bytes, by: Actor, held: Held) -> None:
+    """Store an update that a replica has taken in already; every so often, the whole of it."""
     document.last_number += 1
     document.changed_at = work.at
     work.session.add(
@@ -169,24 +113,27 @@ def _store(work: Work, document: Document, data: bytes, by: Actor, replica: Repl
             at=work.at,
         )
     )
-    if document.last_number % EVERY == 0:
-        compact(work, document, replica)
-        if len(replica.state()) > policy.STATE_LIMIT:
-            raise Refused(policy.FULL)
+    held.number = document.last_number
+    held.since += len(data)
+    if document.last_number % EVERY == 0 or held.since > HEAP:
+        held.since, held.size = 0, compact(work, document, held.replica)
     work.record(TextChanged(document.public_id, document.last_number), by=by.by)
-    return document.last_number
 
 
-def _own(
+def own(
     work: Work, actor: Actor, document: Document, clients: AbstractSet[int]
 ) -> AbstractSet[int]:
-    """Tell which of these client ids were given to the actor's seat."""
-    if not clients:
+    """Tell which of these client ids were given to the actor's seat.
+
+    Of numbers that no id can be, and of more than anybody writes under, the database is not asked.
+    """
+    given = {client for client in clients if 0 < client <= CLIENTS}
+    if not given or len(given) > AT_ONCE:
         return set()
     query = select(Client.client).where(
         Client.document_id == document.id, Client.seat_id == actor.seat_id
     )
-    return set(work.session.scalars(query.where(Client.client.in_(clients))))
+    return set(work.session.scalars(query.where(Client.client.in_(given))))
 
 
 def _new_client(work: Work, document: Document, seat_id: SeatId | None) -> int:

@@ -1,11 +1,13 @@
 """Documents as rows: finding them, and whom they are shown to."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
-from panel.documents.models import Document, DocumentId, Update
+from panel.documents.models import Document, DocumentId, Look, Update
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb
@@ -43,3 +45,23 @@ def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, 
     query = select(Document.public_id, Audience).join(Audience, Document.audience_id == Audience.id)
     rows = reading.session.execute(query.where(Document.public_id.in_(public_ids)))
     return {public_id: audience for public_id, audience in rows}
+
+
+@dataclass(frozen=True)
+class SeenView:
+    """What a seat has seen of a document: up to which update, stored when, and what came since."""
+
+    number: int
+    at: datetime
+    since: int  # updates
+
+
+def seen(reading: Reading, actor: Actor, document: Document) -> SeenView | None:
+    """Tell how far a seat has seen a document; None when it never has."""
+    query = (
+        select(Look.number, Update.at)
+        .join(Update, and_(Update.document_id == Look.document_id, Update.number == Look.number))
+        .where(Look.seat_id == actor.seat_id, Look.document_id == document.id)
+    )
+    row = reading.session.execute(query).one_or_none()
+    return SeenView(row[0], row[1], document.last_number - row[0]) if row else None

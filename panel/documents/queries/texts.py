@@ -30,12 +30,16 @@ def collected(reading: Reading, document: Document) -> Held:
     """
     held = shelf.take(document.public_id)
     if held.number == 0:
-        held = Held(document.public_id, *_snapshot(reading, document))
+        replica, number, size = _snapshot(reading, document)
+        held = Held(document.public_id, replica, number, size)
     later = select(Update.number, Update.data).where(Update.document_id == document.id)
     rows = reading.session.execute(later.where(Update.number > held.number).order_by(Update.number))
     for number, data in rows:
         held.replica.apply(data)
         held.number = number
+        held.size += len(data)
+        held.since += len(data)
+        held.tally = None
     return held
 
 
@@ -46,17 +50,22 @@ def drafters(reading: Reading, document: Document) -> list[SeatId]:
     return sorted(SeatId(seat) for seat in found if seat is not None)
 
 
-def _snapshot(reading: Reading, document: Document, upto: int | None = None) -> tuple[Replica, int]:
-    """Begin with the newest snapshot, if there is one, no later than an update."""
+def _snapshot(
+    reading: Reading, document: Document, upto: int | None = None
+) -> tuple[Replica, int, int]:
+    """Begin with the newest snapshot, if there is one, no later than an update.
+
+    It comes with the number of the last update in it, and its size.
+    """
     query = select(Snapshot).where(Snapshot.document_id == document.id)
     if upto is not None:
         query = query.where(Snapshot.number <= upto)
-    found = reading.session.scalar(query)
-    return (Replica(found.state), found.number) if found else (Replica(), 0)
+    found = reading.session.scalar(query.order_by(Snapshot.number.desc()).limit(1))
+    return (Replica(found.state), found.number, len(found.state)) if found else (Replica(), 0, 0)
 
 
 def _replayed(reading: Reading, document: Document, number: int) -> Replica:
-    replica, from_ = _snapshot(reading, document, number)
+    replica, from_, _size = _snapshot(reading, document, number)
     rows = select(Update.data).where(
         Update.document_id == document.id, Update.number > from_, Update.number <= number
     )

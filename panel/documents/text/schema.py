@@ -1,6 +1,6 @@
 """The schema of documents: what is refused as none of ours, and what is made of the rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from panel.documents.text.cleaning import cleaned
@@ -26,7 +26,8 @@ from panel.documents.text.shape import (
 )
 from panel.kernel.messages import N_, Message
 
-__all__ = ["SCHEMA", "Node", "cleaned", "fault"]
+__all__ = ["MANY", "SCHEMA", "Node", "cleaned", "fault", "fault_within", "mark_fault"]
+MANY = N_("A document holds at most 5,000 paragraphs, those in tables counted.")
 
 
 class _Place(NamedTuple):
@@ -48,19 +49,33 @@ def fault(content: object) -> Message | None:
     if kind(content) != "doc":
         return N_("This holds something that no document here can hold.")
     blocks = 0
-    for place in _walk(content):
+    for place in _walk(_Place(content, "", 0, 0)):
         blocks += kind(place.node) in TEXT_BLOCK
-        found = _deep(place) or _strange(place) or _badly_said(place.node) or _large(place.node)
-        if found:
-            return found
-        if blocks > BLOCKS:
-            return N_("A document holds at most 5,000 paragraphs, those in tables counted.")
+        found = _wrong(place) or _large(place.node)
+        if found or blocks > BLOCKS:
+            return found or MANY
     return None
 
 
-def _walk(content: object) -> Iterator[_Place]:
+def fault_within(
+    node: object, within: Sequence[str], *, however_large: bool = False
+) -> Message | None:
+    """Say why a node is none of ours, in nodes of these kinds, from the document down."""
+    lists = sum(one in LIST for one in within)
+    for place in _walk(_Place(node, within[-1] if within else "", len(within), lists)):
+        found = _wrong(place) or (None if however_large else _large(place.node))
+        if found:
+            return found
+    return None
+
+
+def _wrong(place: _Place) -> Message | None:
+    return _deep(place) or _strange(place) or _badly_said(place.node)
+
+
+def _walk(first: _Place) -> Iterator[_Place]:
     """Go through all nodes in the order of reading, never further than somebody asks for."""
-    ahead = [iter((_Place(content, "", 0, 0),))]
+    ahead = [iter((first,))]
     while ahead:
         place = next(ahead[-1], None)
         if place is None:
@@ -108,11 +123,12 @@ def _badly_said(node: object) -> Message | None:
     said = KINDS[kind(node)]
     marks = node.get("marks") or ()
     if _readable(node, said.attributes) and (said.marked or not marks):
-        return next((found for found in map(_bad_mark, marks) if found), None)
+        return next((found for found in map(mark_fault, marks) if found), None)
     return N_("This holds something that no document here can hold.")
 
 
-def _bad_mark(mark: object) -> Message | None:
+def mark_fault(mark: object) -> Message | None:
+    """Say why a mark is none of ours."""
     if not isinstance(mark, Mapping) or kind(mark) not in MARKS:
         return N_("This holds something that no document here can hold.")
     if kind(mark) == "link" and link(attributes(mark).get("href")) is None:

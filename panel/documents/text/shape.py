@@ -14,6 +14,7 @@ Node = Mapping[str, Any]  # read, never changed
 
 SCHEMA = 1
 BLOCKS = 5_000  # headings and paragraphs, those in tables counted
+NODES = 20_000  # of all kinds, texts too; in tables and lists a paragraph takes about three
 LISTS = 6  # one in another
 ROWS = 400
 COLUMNS = 40

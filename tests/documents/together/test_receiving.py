@@ -1,10 +1,12 @@
 """What is acknowledged is stored and whole; what is refused changes nothing for anybody."""
 
+from copy import copy
+
 import pytest
 from pycrdt import Array
 
 from panel.documents import shelf
-from panel.documents.actions import texts
+from panel.documents.actions import receiving, texts
 from panel.documents.models import Document, Update
 from panel.documents.policy import FOREIGN, GARBLED, NOT_OPEN, STRANGE, TOO_MUCH, UPDATE_LIMIT
 from panel.documents.queries.documents import document as find
@@ -15,7 +17,7 @@ from panel.kernel.work import Workshop
 from panel.membership.actions.seats import change_role
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
-from tests.documents.together.writing import Writer, a_text
+from tests.documents.together.writing import Writer, a_text, block
 from tests.factories import a_panel, a_seat, again, the_audience, the_seat
 
 
@@ -33,16 +35,26 @@ class Table:
             self.document = texts.found(work, audience, a_text("One.", "Two."), self.ana)
         self.name = self.document.public_id
 
-    def joins(self, who: Actor) -> Writer:
+    def another(self) -> "Table":
+        """Lay a second document for the same people."""
+        made = copy(self)
+        with self.workshop.open_work() as work:
+            audience = work.session.merge(self.document.audience)
+            made.document = texts.found(work, audience, a_text("One.", "Two."), self.ana)
+        made.name = made.document.public_id
+        return made
+
+    def joins(self, who: Actor, held: int | None = None) -> Writer:
         with self.workshop.open_work() as work:
             document = find(work, who, self.name)
-            client = texts.join(work, who, document)
+            client = texts.join(work, who, document, held)
             state = collected(work, document).replica.state()
         return Writer(client, state)
 
     def sends(self, who: Actor, data: bytes) -> int | None:
+        sent = receiving.unpacked(data)
         with self.workshop.open_work() as work:
-            receipt = texts.receive(work, again(work, who), self.name, data)
+            receipt = receiving.receive(work, again(work, who), self.name, sent)
         shelf.put(receipt.held)
         return receipt.number
 
@@ -52,6 +64,12 @@ class Table:
             self.sends(who, data)
         assert self.reads() == before
         return refused.value.message
+
+    def goes_on(self) -> bool:
+        """Others write, press Enter and delete, wherever they are."""
+        beto = self.joins(self.beto)
+        updates = beto.types(" On."), beto.splits(1, 2, block(90)), beto.deletes(0, 1, 1)
+        return all(self.sends(self.beto, one) for one in updates)
 
     def reads(self) -> str:
         with self.workshop.open_reading() as reading:
@@ -205,6 +223,13 @@ def test_an_edit_of_the_server_leaves_what_others_write_meanwhile(table: Table) 
     table.sends(table.ana, typed)
 
     assert table.reads() == table.anew() == "One, by the server.\n\nTwo. By Ana."
+
+
+def test_an_edit_that_changes_nothing_is_none(table: Table) -> None:
+    with table.workshop.open_work() as work:
+        document = find(work, table.mo, table.name)
+        texts.edit(work, document, a_text("One.", "Two."), table.mo)
+        assert document.last_number == 1
 
 
 def test_a_snapshot_changes_nothing_and_no_update_is_lost(table: Table) -> None:

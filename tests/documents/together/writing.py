@@ -1,5 +1,6 @@
 """Somebody who writes in a document, as a browser does: a replica, and what is on its way."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
@@ -62,6 +63,14 @@ class Writer:
         text.insert(len(text) if at is None else at, words)
         return self.since(before)
 
+    def types_on(self, many: int, words: str, paragraph: int) -> Iterator[bytes]:
+        """Insert words so many times, each as an update of its own."""
+        text = self._text(self._all()[paragraph])
+        for _ in range(many):
+            before = self.vector
+            text.insert(0, words)
+            yield self.since(before)
+
     def deletes(self, begin: int, end: int, paragraph: int = 0) -> bytes:
         before = self.vector
         del self._text(self._all()[paragraph])[begin:end]
@@ -92,7 +101,8 @@ class Writer:
 
     def nests(self, deep: int) -> bytes:
         """Add a list in a list in a list…"""
-        before, within = self.vector, self.root
+        before = self.vector
+        within: Any = self.root
         with self.doc.transaction():
             for _ in range(deep):
                 within.children.append(XmlElement("bulletList", {}, []))
@@ -107,6 +117,13 @@ class Writer:
         with self.doc.transaction():
             for _ in range(many):
                 self.root.children.append(XmlElement("paragraph", {}, []))
+        return self.since(before)
+
+    def clears(self, begin: int, end: int) -> bytes:
+        """Delete paragraphs."""
+        before = self.vector
+        with self.doc.transaction():
+            del self.root.children[begin:end]
         return self.since(before)
 
     def _all(self) -> list[Any]:
