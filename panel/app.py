@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
@@ -20,6 +21,7 @@ from whitenoise import WhiteNoise
 
 from panel import wiring
 from panel.identity import sessions
+from panel.jobs.bell import Bell
 from panel.kernel.assets import install_assets
 from panel.kernel.database import open_engine
 from panel.kernel.errors import Failure, Missing, Refused, TooOften
@@ -27,11 +29,11 @@ from panel.kernel.languages import LANGUAGES, language
 from panel.kernel.limits import limiter
 from panel.kernel.messages import N_
 from panel.kernel.method import overridden
-from panel.kernel.moments import moment
+from panel.kernel.moments import day, moment
 from panel.kernel.serving import INLINE, Serving
 from panel.kernel.settings import ROOT, Settings
 from panel.kernel.web import BadRequest, Broken, from_elsewhere, path_for, tell
-from panel.kernel.work import Workshop
+from panel.kernel.work import Heard, Workshop
 from panel.live.journal import append
 from panel.live.line import Line, lay
 from panel.live.nudges import Nudges
@@ -60,7 +62,7 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
         COMPRESS_MIN_SIZE=1000,
         COMPRESS_ALGORITHM=["br", "gzip"],  # zstd would come first and makes pages a sixth larger
     )
-    app.extensions.update(settings=settings, serving=serving)
+    app.extensions.update(settings=settings, serving=serving, around=wiring.AROUND)
     Babel(app, locale_selector=sessions.chosen_language)
     signs_in = LoginManager(app)
     signs_in.session_protection = None  # the token in the cookie is what is checked
@@ -90,13 +92,19 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         register(io)
     wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.DECODER)
     line = lay(Stage(app, io, serving), wired, Nudges(settings.var))
-    app.extensions.update(wired=wired, line=line)
+    bell = Bell(settings.var)
+    app.extensions.update(wired=wired, line=line, bell=bell)
+
+    def announce(heard: Sequence[Heard]) -> None:
+        line.fanout.announce(heard)
+        bell.announce(heard)
+
     app.extensions["workshop"] = Workshop(
         engine=open_engine(settings.database_url, serving.sleep),
         clock=lambda: datetime.now(UTC),
         reactions=wiring.REACTIONS,
         journal=append,
-        announce=line.fanout.announce,
+        announce=announce,
     )
     return line
 
@@ -110,6 +118,7 @@ def _dress(app: Flask, settings: Settings) -> None:
         language=language,
         languages=tuple(LANGUAGES.items()),
         moment=moment,
+        day=day,
         csp_nonce=_nonce,
         url_for=path_for,
     )

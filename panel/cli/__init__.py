@@ -1,4 +1,4 @@
-"""The operator's command line: `panel serve`, `open`, `appoint`, `password`, `demo`, `migrate`."""
+"""The operator's command line: `panel serve`, `worker`, `open`, `appoint` and the others."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from panel.cli import demo, migrations, panels, people, serve
+from panel.cli import demo, migrations, panels, people, serve, worker
 from panel.kernel.settings import Settings, SettingsError
 
 
@@ -20,6 +20,7 @@ def commands(context: click.Context) -> None:
 
 for command in (
     serve.serve,
+    worker.worker,
     panels.open_panel,
     panels.appoint,
     people.password,

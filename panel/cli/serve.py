@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def serve(settings: Settings) -> None:
     click.echo(f"Mesa answers at {settings.url} (Ctrl-C ends it)")
     sys.stdout.flush()
     os.chdir(ROOT)
+    if settings.workers:
+        _have_workers(settings.workers)
     bin_ = Path(sys.executable).parent
     if settings.mode == "eventlet":
         os.execv(sys.executable, [sys.executable, str(ROOT / "wsgi.py")])  # noqa: S606  # ourselves
@@ -42,6 +45,18 @@ def serve(settings: Settings) -> None:
     os.execv(  # noqa: S606  # the gunicorn beside our Python
         str(bin_ / "gunicorn"), [*gunicorn, "--bind", bind, "wsgi:threaded()"]
     )
+
+
+def _have_workers(number: int) -> None:
+    """Have workers run for as long as this process lives, whatever it becomes (jobs.keeper)."""
+    lifeline, ours = os.pipe()
+    os.set_inheritable(ours, True)  # the server holds it without knowing
+    subprocess.Popen(  # noqa: S603  # ourselves
+        [sys.executable, "-m", "panel.jobs.keeper", str(number)],
+        stdin=lifeline,
+        start_new_session=True,  # a signal to the server's terminal or group is not for them
+    )
+    os.close(lifeline)
 
 
 def _refuse_taken(settings: Settings) -> None:

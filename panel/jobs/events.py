@@ -10,10 +10,9 @@ def room_of(job: str) -> str:
 
 
 @dataclass(frozen=True)
-class JobAdvanced:
-    """A job was asked for, begun, came a step further, or ended."""
+class JobFact:
+    """Something happened to a job: who waits for it hears of it."""
 
-    kind: ClassVar[str] = "jobs.job_advanced"
     version: ClassVar[int] = 1
     job: str
 
@@ -21,3 +20,15 @@ class JobAdvanced:
     def rooms(self) -> tuple[str, ...]:
         """The audiences that hear of it."""
         return (room_of(self.job),)
+
+
+class JobAsked(JobFact):
+    """There is something to be done, for the first time or again: a worker should look."""
+
+    kind: ClassVar[str] = "jobs.job_asked"
+
+
+class JobAdvanced(JobFact):
+    """A worker began a job, came a step further with it, or ended it."""
+
+    kind: ClassVar[str] = "jobs.job_advanced"

@@ -1,9 +1,9 @@
 """Instants, printed for the reader: in the panel's zone here, in the reader's own by the page."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -33,3 +33,8 @@ def moment(moment: datetime, zone: str, style: str = "relative") -> Markup:
     return Markup('<time datetime="{}" data-style="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), style, printed(moment, zone, style)
     )
+
+
+def day(date: date) -> str:
+    """Print a day that has no hour: the one on which something was decided, say."""
+    return str(format_date(date, "long", locale=get_locale()))

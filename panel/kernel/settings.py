@@ -27,6 +27,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     mode: str = "eventlet"  # or "threading", under gunicorn
+    workers: int = 1  # that `serve` keeps beside the server; 0: they run elsewhere
     demo: bool = False
     translations: str = str(ROOT / "translations")
     static: Path = ROOT / "static" / "dist"
@@ -48,6 +49,7 @@ class Settings:
             host=host,
             port=port,
             mode=environment.get("PANEL_MODE", cls.mode),
+            workers=_number(environment, "PANEL_WORKERS", cls.workers),
             demo=environment.get("PANEL_DEMO", "") == "1",
             sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
             posts=environment.get("PANEL_POSTS", cls.posts),

@@ -70,7 +70,10 @@ STATUS: Mapping[type[Failure], int] = {
     Busy: 503,
 }
 PATIENCE = {Busy: 2, TooOften: 20}  # seconds to wait before trying again
-KEPT = ("title", "body", "conclusion", "reason", "name", "for_name")  # words that go back
+KEPT = (  # words that go back
+    *("title", "body", "conclusion", "reason", "name", "for_name"),
+    *("meeting", "wording", "note"),
+)
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,8 @@ class Fanout:
                         self._push(one)
                 with self._lock:
                     self._told[room] = heard[-1].seq
+                if len(heard) < AT_ONCE:  # whatever has come since has nudged for itself
+                    return
 
     def _heard(self, room: str) -> list[Heard]:
         with open_reading() as reading:

@@ -46,6 +46,5 @@ class Presence:
             for language, sight in self._ears.channels(room):
                 with self._stage.app.app_context(), force_locale(language):
                     html = render("discussion/_here.html", "here", here)
-                self._stage.io.emit(
-                    "here", {"room": room, "html": html}, to=channel(room, language, sight)
-                )
+                told = {"room": room, "html": html, "seats": [one.seat for one in here]}
+                self._stage.io.emit("here", told, to=channel(room, language, sight))

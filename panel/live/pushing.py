@@ -84,6 +84,6 @@ def envelope(pushes: Pushes, reading: Reading, heard: Heard, sight: Sight) -> di
     return {"room": heard.room, "seq": heard.seq} | asdict(push)
 
 
-def render(template: str, macro: str, view: object) -> str:
+def render(template: str, macro: str, *views: object) -> str:
     """Render a fragment: the same macro serves the page and the push."""
-    return str(get_template_attribute(template, macro)(view)).strip()
+    return str(get_template_attribute(template, macro)(*views)).strip()

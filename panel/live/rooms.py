@@ -13,11 +13,12 @@ from panel.live.journal import Decoder
 from panel.live.pushing import Pushes
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb
-from panel.membership.policy import Sight, sight, verbs
+from panel.membership.policy import Door, Sight, sight, verbs
 from panel.membership.queries import actors
 
-# Finds the audiences of rooms of one kind, by the part of their names behind the colon.
-Rule = Callable[[Reading, Collection[str]], Mapping[str, Audience]]
+# Finds the audiences of rooms of one kind, by the part of their names behind the colon; or their
+# doors, where it takes more than to read.
+Rule = Callable[[Reading, Collection[str]], Mapping[str, Audience | Door]]
 NAME_LIMIT = 80  # characters of a room's name; longer ones are none of ours
 
 
@@ -53,30 +54,31 @@ def wired() -> Wired:
 
 def ask(reading: Reading, questions: Collection[Question]) -> Mapping[Question, Answer]:
     """Answer who may hear what; a question without an answer is refused."""
-    audiences = _audiences(reading, {question.room for question in questions})
+    doors = _doors(reading, {question.room for question in questions})
     people = {question.person_id for question in questions}
-    panels = {audience.panel_id for audience in audiences.values()}
-    acting = actors(reading, people, panels) if audiences else {}
+    panels = {door.audience.panel_id for door in doors.values()}
+    acting = actors(reading, people, panels) if doors else {}
     answers = dict[Question, Answer]()
     for question in questions:
-        audience = audiences.get(question.room)
-        if audience is None:
+        door = doors.get(question.room)
+        if door is None:
             continue
-        actor = acting.get((question.person_id, audience.panel_id))
-        if actor and Verb.READ in (may := verbs(actor, audience)):
-            answers[question] = Answer(actor, sight(actor, audience), may)
+        actor = acting.get((question.person_id, door.audience.panel_id))
+        may = verbs(actor, door.audience) if actor else frozenset()
+        if actor and {Verb.READ, door.verb} <= may:  # the one may be granted without the other
+            answers[question] = Answer(actor, sight(actor, door.audience), may)
     return answers
 
 
-def _audiences(reading: Reading, rooms: Collection[str]) -> dict[str, Audience]:
+def _doors(reading: Reading, rooms: Collection[str]) -> dict[str, Door]:
     names = defaultdict[str, set[str]](set)
     for room in rooms:
         kind, _, name = room.partition(":")
         if len(room) <= NAME_LIMIT and name and room.isprintable():
             names[kind].add(name)
     return {
-        f"{kind}:{name}": audience
+        f"{kind}:{name}": one if isinstance(one, Door) else Door(one)
         for kind, rule in wired().rooms.items()
         if names[kind]
-        for name, audience in rule(reading, names[kind]).items()
+        for name, one in rule(reading, names[kind]).items()
     }

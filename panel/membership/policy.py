@@ -5,6 +5,7 @@ are in the group, whatever their role, and for moderators in every group.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,6 +68,14 @@ REFUSALS: Mapping[Verb, Message] = {
 }
 
 
+@dataclass(frozen=True)
+class Door:
+    """Whom something is for: those in an audience who may do this with what it is shown."""
+
+    audience: Audience
+    verb: Verb = Verb.READ
+
+
 class Sight(StrEnum):
     """How much of a thing one is shown."""
 
@@ -97,6 +106,15 @@ def audiences(actor: Actor, verb: Verb) -> Select[int]:
     granted = [audience_id for audience_id, held in actor.grants if held == verb]
     by_role, by_grant = and_(Audience.kind.in_(kinds), reached), Audience.id.in_(granted)
     return select(Audience.id).where(Audience.panel_id == actor.panel_id, or_(by_role, by_grant))
+
+
+def covers(wider: Audience, narrower: Audience) -> bool:
+    """Tell whether all who read the one by their role read the other, too; grants apart."""
+    if wider.id == narrower.id:
+        return True
+    if wider.panel_id != narrower.panel_id or wider.kind == Kind.GROUP:
+        return False
+    return _readers(narrower) <= _readers(wider)
 
 
 def holds(actor: Actor, grant: Grant) -> bool:
@@ -150,6 +168,10 @@ INVITATION_OVER = {
 def invitation_refusal(invitation: Invitation, now: datetime) -> Message | None:
     """Refuse an invitation that is no longer good, with the sentence that the guest sees."""
     return INVITATION_OVER.get(invitation_state(invitation, now))
+
+
+def _readers(audience: Audience) -> set[Role]:
+    return {role for role, kinds in RIGHTS.items() if Verb.READ in kinds[Kind(audience.kind)]}
 
 
 def _reaches(actor: Actor, audience: Audience) -> bool:

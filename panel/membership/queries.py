@@ -133,12 +133,12 @@ def organisation(reading: Reading, organisation_id: OrganisationId) -> Organisat
     return reading.session.get_one(Organisation, organisation_id)
 
 
-def startable(reading: Reading, actor: Actor) -> list[AudienceView]:
-    """List the audiences in which the actor may start something, the widest first but visitors."""
+def offered(reading: Reading, actor: Actor, verb: Verb) -> list[AudienceView]:
+    """List the audiences in which the actor may do something, the widest first but visitors."""
     query = (
         select(Audience, WorkingGroup.name)
         .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
-        .where(Audience.id.in_(audiences(actor, Verb.START)))
+        .where(Audience.id.in_(audiences(actor, verb)))
         .where(Audience.id.in_(audiences(actor, Verb.READ)))
     )
     order = [Kind.PANEL, Kind.MEMBERS, Kind.GROUP, Kind.VISITORS]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from panel import wiring
 from panel.discussion.actions import posts
@@ -108,6 +108,20 @@ def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
     assert sorted(made) == [Sight.ALL, Sight.ALL, Sight.MODERATORS]
     for tab in (*tabs, talk.tab):
         assert len(tab.hear()) == 1
+
+
+def test_a_fact_is_told_with_one_look_into_the_journal(mesa: Installation, talk: Talk) -> None:
+    looks = list[str]()
+
+    def look(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        looks.extend([statement] if "FROM live_entry" in statement else [])
+
+    event.listen(mesa.workshop.engine, "before_cursor_execute", look)
+    talk.post(mesa.workshop, "told")
+    event.remove(mesa.workshop.engine, "before_cursor_execute", look)
+
+    assert len(talk.tab.hear()) == 1
+    assert len(looks) == 1
 
 
 def test_what_an_own_write_finds_untold_is_told_in_its_order(

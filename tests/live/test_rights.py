@@ -67,7 +67,7 @@ def test_who_is_taken_out_of_a_group_hears_no_list_of_it(mesa: Installation) -> 
         (Role.MEMBER, Role.READER, ["read"]),
         (Role.COMMENTER, Role.READER, ["read"]),
         (Role.READER, Role.COMMENTER, ["read", "reply"]),
-        (Role.READER, Role.MEMBER, ["read", "reply", "start"]),
+        (Role.READER, Role.MEMBER, ["draft", "read", "reply", "start"]),
     ],
 )
 def test_another_role_reaches_open_tabs_at_once_also_when_it_is_a_gain(
@@ -99,7 +99,7 @@ def test_who_becomes_a_moderator_sees_what_was_hidden_only_after_entering_anew(
     assert heard(t.socket, "push") == []  # nothing of either sight until it asks
     assert enters(t.socket, t.room) == {
         "seq": 3,
-        "may": ["moderate", "read", "reply", "start"],
+        "may": ["draft", "moderate", "read", "reply", "start"],
         "sight": "moderators",
     }
     t.post()

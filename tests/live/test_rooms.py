@@ -17,8 +17,8 @@ from tests.live.sockets import Losing, a_socket, enters, heard
     [
         (Role.READER, ["read"], "all"),
         (Role.COMMENTER, ["read", "reply"], "all"),
-        (Role.MEMBER, ["read", "reply", "start"], "all"),
-        (Role.MODERATOR, ["moderate", "read", "reply", "start"], "moderators"),
+        (Role.MEMBER, ["draft", "read", "reply", "start"], "all"),
+        (Role.MODERATOR, ["draft", "moderate", "read", "reply", "start"], "moderators"),
     ],
 )
 def test_who_may_read_is_let_in_and_told_where_the_room_is_and_what_may_be_done(
