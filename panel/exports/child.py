@@ -1,13 +1,17 @@
 """Makes one file in a process of its own: `python -m panel.exports.child FORMAT SHEET TARGET`.
 
 Prints the sentences that the maker has to say, as JSON. What goes wrong goes to stderr and into the
-exit status; `making` tells it to the reader.
+exit status; `making` tells it to the reader. Nothing comes by stdin: it ends when who wanted the
+file is gone, and so does this process, with all that it has started.
 """
 
 import json
+import os
 import resource
+import signal
 import sys
 from pathlib import Path
+from threading import Thread
 
 MEMORY = 1_536  # MB of addresses: a paper of thirty pages needs a quarter of it
 SECONDS = 120  # of computing
@@ -19,6 +23,12 @@ def confine(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with_who_waits() -> None:
+    """Take the whole session along when stdin ends: Pandoc, say, would work on for nobody."""
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
 
 
 def main(
@@ -38,4 +48,5 @@ def main(
 
 
 if __name__ == "__main__":
+    Thread(target=end_with_who_waits, daemon=True).start()
     sys.exit(main(*sys.argv[1:]))

@@ -96,7 +96,7 @@ def _made(
             command,
             cwd=ROOT,
             env=_ENVIRONMENT | {"TMPDIR": str(folder)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # the child looks whether we are still there
             stdout=said,
             stderr=errors,
             start_new_session=True,  # so that what it starts can be ended with it
@@ -106,7 +106,7 @@ def _made(
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.communicate()
     if status or not (folder / "made").exists():
         told = (folder / "errors").read_text("utf-8", "replace")[-2_000:]
         log.warning("%s of %s ended with %s: %s", kind, folder.name, status, told)

@@ -30,10 +30,20 @@ class Labels:
         "The numbers in the margin name paragraphs (¶) and lines. They are the same in every "
         "copy of this version."
     )
+    passing: str = N_(
+        "The numbers in the margin name paragraphs (¶) and lines of this copy alone: the text is "
+        "still being written."
+    )
     lines: str = N_(
         "Reading copy: it breaks where the numbered lines of this version end, and each begins "
         "with its number."
     )
+    passing_lines: str = N_(
+        "Reading copy: it breaks where the numbered lines of this copy end, and each begins with "
+        "its number."
+    )
+    unversioned: str = N_("not a version: a copy of the text as it was then")
+    no_version: str = N_("not a version")
     text: Words = WORDS  # what the page of the text says besides it
 
     @classmethod
@@ -50,12 +60,15 @@ class Labels:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A version, ready for a maker: nothing is asked or looked up any more."""
+    """A version, ready for a maker: nothing is asked or looked up any more.
+
+    A text that is still being written is none: its `number` is 0, and the file says so.
+    """
 
     panel: str
     title: str
     stage: str  # the word for it
-    number: int
+    number: int  # of the version; 0: none
     sha256: str
     at: datetime  # when the version was made, with its zone: the files say so of themselves
     date: str  # the same for people, in the panel's zone
@@ -82,6 +95,8 @@ class Sheet:
     @property
     def version(self) -> str:
         """Name the version as people do: "3 · For the ministry"."""
+        if not self.number:
+            return self.labels.unversioned
         return f"{self.number} · {self.name}" if self.name else str(self.number)
 
     @property
@@ -104,7 +119,18 @@ class Sheet:
     @property
     def standing(self) -> str:
         """Say in one line, for the head of each page, what exactly this is a copy of."""
-        return f"{self.stage} · {self.labels.version} {self.number} · {self.short}"
+        version = f"{self.labels.version} {self.number}" if self.number else self.labels.no_version
+        return f"{self.stage} · {version} · {self.short}"
+
+    @property
+    def on_numbers(self) -> str:
+        """Say how far the numbers in the margin can be relied upon."""
+        return self.labels.numbers if self.number else self.labels.passing
+
+    @property
+    def on_lines(self) -> str:
+        """Say the same of a reading copy."""
+        return self.labels.lines if self.number else self.labels.passing_lines
 
     def to_json(self) -> str:
         """Write it for another process."""

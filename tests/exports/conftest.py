@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from panel.exports.makers import ENDINGS, MAKERS
+from panel.exports.formats import ENDINGS
+from panel.exports.makers import MAKERS
 from tests.exports import papers
 
 Made = Callable[[str, str], Path]

@@ -1,13 +1,17 @@
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from panel.exports.makers import ENDINGS, MAKERS, TYPES
+from panel.exports.formats import ENDINGS, TYPES
+from panel.exports.makers import MAKERS
 from panel.exports.makers.pdf import NOT_STANDARD
 from panel.exports.making import (
     FAILED,
+    ROOT,
     STEPS,
     TOO_LARGE,
     TOO_LONG,
@@ -18,6 +22,7 @@ from panel.exports.making import (
 from panel.exports.sheet import Labels, Sheet
 from tests.exports import papers
 from tests.exports.papers import EVERYTHING
+from tests.services.waiting import until
 
 
 def children_of_this_process() -> list[int]:
@@ -126,3 +131,34 @@ def test_all_labels_are_said_in_the_language_of_the_paper() -> None:
     assert labels.stage == "<Stage>"
     assert labels.text.notes == "<Notes>"
     assert all(one.startswith("<") for one in vars(labels).values() if isinstance(one, str))
+
+
+WAITS = """
+import sys
+from pathlib import Path
+from panel.exports.making import make
+from tests.exports import papers
+
+make(papers.long(400), "pdf", Path(sys.argv[1]), on_step=lambda *_: print(flush=True))
+"""
+
+
+def test_nothing_works_on_for_somebody_who_is_gone(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WAITS, str(tmp_path / "paper.pdf")]
+    waiting = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)  # noqa: S603  # ourselves
+    of = Path(f"/proc/{waiting.pid}/task/{waiting.pid}/children")
+    until(lambda: of.read_text().strip() != "", "the child that makes the file")
+    child = int(of.read_text())
+
+    waiting.kill()
+    waiting.communicate()
+
+    until(lambda: not runs(child), "its end", within=2.0)  # making it takes five
+
+
+def runs(pid: int) -> bool:
+    """Tell whether a process is there, and no corpse that nobody has fetched."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -138,6 +138,21 @@ def test_a_reading_copy_breaks_at_our_lines_and_numbers_them(made: Made) -> None
     assert paragraph.style.name == "Numbered Lines"
 
 
+def test_a_number_in_a_cell_is_small_and_leaves_the_room_to_the_words(made: Made) -> None:
+    (table,) = opened(made("docx-lines", "everything")).tables
+    (block,) = [one for one in EVERYTHING.blocks if one.kind == "table"]
+    texts = [paragraph for cell in table._cells for paragraph in cell.paragraphs]
+    found = {one.text: one for one in texts}
+
+    for line in block.lines[:3]:
+        number, *_ = found[f"{line.number} {line.text}"].runs
+        assert number.text == str(line.number)
+        assert number.style is not None
+        assert number.style.name == "Line Number"
+        assert number.font.size is not None
+        assert number.font.size.pt == 7
+
+
 def content(path: Path) -> OpenDocument:
     return load(str(path))
 

@@ -24,7 +24,7 @@ def docx_lines(sheet: Sheet, target: Path) -> tuple[Message, ...]:
     """Write a reading copy for Word: it breaks where our lines end, and gives their numbers."""
     numbers = {block.id: block.number for block in sheet.blocks}
     lined = Writer(sheet.citation, lines_of(sheet.blocks), numbers, references=_CITED)
-    return _write(sheet, target, "docx", reference.docx, lined, sheet.labels.lines)
+    return _write(sheet, target, "docx", reference.docx, lined, sheet.on_lines)
 
 
 def odt(sheet: Sheet, target: Path) -> tuple[Message, ...]:

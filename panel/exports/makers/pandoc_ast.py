@@ -17,6 +17,11 @@ API = (1, 23, 1)
 _SPACE = re.compile(r"([ \t\n]+)")
 _PLAIN: Any = ["", [], []]  # no attributes
 _TAB = {"t": "RawInline", "c": ["openxml", "<w:r><w:tab/></w:r>"]}
+# In a cell the size stands with the number: to LibreOffice a table is stronger than a style.
+_IN_CELL = (
+    '<w:r><w:rPr><w:rStyle w:val="LineNumber"/><w:b w:val="0"/><w:sz w:val="14"/></w:rPr>'
+    "<w:t>{}</w:t></w:r>"
+)
 
 Piece = dict[str, Any]
 
@@ -59,6 +64,7 @@ class Writer:
     references: str = ""  # a character style for citations
     quotations: str = ""  # a style for paragraphs in the lists of a quotation
     lined: str = "Numbered Lines"  # the style of paragraphs in a reading copy
+    in_cell: bool = False  # there is no room for a column of numbers
     tight: bool = True  # whether lists of short items are set tight, which gives them a style
 
     def blocks(self, nodes: Iterable[Node]) -> list[Piece]:
@@ -109,10 +115,15 @@ class Writer:
 
     def _numbered(self, node: Node, line: Stretch, *, first: bool) -> list[Piece]:
         """Begin a line with its number, and the first one of a block with that of the block."""
-        number = [styled("Line Number", words(str(line.number))), _TAB] if line.number else []
+        number = self._number(line.number) if line.number else []
         block = (self.numbers or {}).get(identity(node)) if first else None
         named = [styled("Block Number", words(f"¶{block}")), {"t": "Space"}] if block else []
         return number + named + self._inlines(line.inline)
+
+    def _number(self, number: int) -> list[Piece]:
+        if self.in_cell:
+            return [_c("RawInline", ["openxml", _IN_CELL.format(number)]), {"t": "Space"}]
+        return [styled("Line Number", words(str(number))), _TAB]
 
     def _inlines(self, nodes: Iterable[Node]) -> list[Piece]:
         return [piece for node in nodes for piece in self._inline(node)]
@@ -148,7 +159,8 @@ class Writer:
 
     def _cell(self, cell: Cell, *, bold: bool) -> list[Any]:
         """Write a cell; heads below the head rows are bold, for only HTML has a word for them."""
-        found = [self._text(one) for one in cell.content if children(one)]
+        writer = replace(self, in_cell=True)
+        found = [writer._text(one) for one in cell.content if children(one)]
         texts = [[_c("Strong", text)] for text in found] if bold else found
         blocks = [_c("Plain" if len(texts) == 1 else "Para", text) for text in texts]
         return [_PLAIN, {"t": "AlignDefault"}, cell.rowspan, cell.colspan, blocks]

@@ -79,7 +79,7 @@ def told(sheet: Sheet) -> dict[str, Any]:
             "contents": sheet.labels.contents,
             "page": sheet.labels.page,
             "of": sheet.labels.of,
-            "numbers": sheet.labels.numbers,
+            "numbers": sheet.on_numbers,
         },
         "contents": headings >= LISTED,
         "cover": headings >= COVERED,

@@ -1,0 +1,63 @@
+"""What an export says around its text, and which text that is."""
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any, Self
+
+from panel.exports.formats import ENDINGS, TEMPLATE
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Plain words that are kept with the job: it prints what was so when somebody asked for it.
+
+    Two exports with the same cover say the same, to the letter: the digest stands for the text.
+    """
+
+    paper: str
+    slug: str  # of the panel
+    panel: str
+    place: str
+    language: str
+    zone: str
+    title: str
+    stage: str
+    number: int  # of the version; 0: the text as it is being written
+    name: str
+    sha256: str
+    at: str  # ISO
+    adopted_on: str = ""  # ISO
+    meeting: str = ""
+    wording: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Give one name to everything that is printed."""
+        said = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return sha256(said.encode()).hexdigest()
+
+    def key(self, kind: str) -> str:
+        """Name the one job that makes a file of this, in a format."""
+        return f"export:{self.digest}:{kind}:{TEMPLATE}:{self.language}"
+
+    def file(self, kind: str) -> str:
+        """Name the file on the shelf."""
+        return f"{self.digest}-{kind}-{TEMPLATE}.{ENDINGS[kind]}"
+
+    @classmethod
+    def of(cls, args: dict[str, Any]) -> Self:
+        """Read what a job has kept."""
+        return cls(**args["cover"])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An export, as it is asked for: `text` is the canonical form where no version holds it."""
+
+    cover: Cover
+    text: str = ""
+
+    def args(self, kind: str) -> dict[str, Any]:
+        """Write down all that the job needs, so that it can be repeated."""
+        return {"kind": kind, "cover": asdict(self.cover), "text": self.text}
