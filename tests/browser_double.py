@@ -6,7 +6,11 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
-LIVE = "#posts, #rows, [id^=thread-state-], [id^=thread-conclusion-], [id^=thread-count-]"
+LIVE = (
+    "#posts, #rows, [id^=thread-state-], [id^=thread-conclusion-], [id^=thread-count-], "
+    "#comments, #comments-gone, #comments-count, [id^=paper-title-], [id^=paper-state-], "
+    "[id^=paper-versions-], [id^=paper-stages-], #document-drafting, [data-job]"
+)
 OWN_MARKS = ("post--new", "post-item--here", "row--new")  # what is new to this reader alone
 
 
@@ -29,6 +33,11 @@ class Tab:
         """The one room of a page that has one."""
         [room] = self.seqs
         return room
+
+    @property
+    def page(self) -> BeautifulSoup:
+        """The page, as pushes have made it."""
+        return self._page
 
     @property
     def text(self) -> str:
@@ -87,7 +96,7 @@ class Tab:
         into = self._page.find(id=push["list"])
         assert isinstance(into, Tag)
         new = _element(push["html"])
-        if old := into.find(id=push["id"]):
+        if old := self._page.find(id=push["id"]):  # it may have stood in another list
             old.decompose()
         items = into.find_all("li", recursive=False)
         in_time = bool(self._page.select('[data-order="time"]'))

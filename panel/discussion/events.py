@@ -103,5 +103,5 @@ class PostEdited(PostFact):
 
     @property
     def rooms(self) -> tuple[str, ...]:
-        """No list shows it."""
-        return (room_of(self.thread),)
+        """No list shows it, but for those of threads about something."""
+        return super().rooms if self.about else (room_of(self.thread),)

@@ -17,44 +17,44 @@ TANGLED = N_(
 def draft(form: Mapping[str, str]) -> Draft:
     """Read a contribution; Invalid names every field that is wrong."""
     fields = Fields(form)
-    body, token = _markdown(fields, "body", BODY_LIMIT), fields.token()
+    body, token = markdown(fields, "body", BODY_LIMIT), fields.token()
     parent = fields.number("parent", optional=True)
     fields.check()
-    return Draft(_words(body), token, parent)
+    return Draft(rendered(body), token, parent)
 
 
 def opening(form: Mapping[str, str]) -> Opening:
     """Read a new thread."""
     fields = Fields(form)
     title = fields.line("title", TITLE_LIMIT)
-    body, token = _markdown(fields, "body", BODY_LIMIT), fields.token()
+    body, token = markdown(fields, "body", BODY_LIMIT), fields.token()
     fields.expect("audience", bool, N_("Please say for whom this thread is."))
     fields.check()
-    return Opening(title, Draft(_words(body), token))
+    return Opening(title, Draft(rendered(body), token))
 
 
 def edited(form: Mapping[str, str]) -> tuple[Words, int]:
     """Read better words for a post, and which ones they are to replace."""
     fields = Fields(form)
-    body, revision = _markdown(fields, "body", BODY_LIMIT), fields.number("revision")
+    body, revision = markdown(fields, "body", BODY_LIMIT), fields.number("revision")
     fields.check()
-    return _words(body), revision or 0
+    return rendered(body), revision or 0
 
 
 def words(form: Mapping[str, str]) -> Words:
     """Read a text to be previewed."""
     fields = Fields(form)
-    body = _markdown(fields, "body", BODY_LIMIT)
+    body = markdown(fields, "body", BODY_LIMIT)
     fields.check()
-    return _words(body)
+    return rendered(body)
 
 
 def conclusion(form: Mapping[str, str]) -> Words:
     """Read what a thread came to; nothing is an answer, too."""
     fields = Fields(form)
-    body = _markdown(fields, "conclusion", CONCLUSION_LIMIT, optional=True)
+    body = markdown(fields, "conclusion", CONCLUSION_LIMIT, optional=True)
     fields.check()
-    return _words(body)
+    return rendered(body)
 
 
 def reason(form: Mapping[str, str]) -> str:
@@ -73,12 +73,14 @@ def number(form: Mapping[str, str]) -> int:
     return far or 0
 
 
-def _markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) -> str:
+def markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) -> str:
+    """Read a text that will be rendered."""
     text = fields.text(name, limit, optional=optional)
     if tangled(text):
         fields.refuse(name, TANGLED)
     return text
 
 
-def _words(body: str) -> Words:
+def rendered(body: str) -> Words:
+    """Render a text, aside: long ones take a while."""
     return Words(body, str(serving().offload(render, body)))

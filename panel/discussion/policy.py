@@ -6,12 +6,24 @@ from panel.discussion.models import Post, Thread
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb
-from panel.membership.policy import Sight, may
+from panel.membership.policy import Sight, covers, may
 
 
 def start_refusal(actor: Actor, audience: Audience) -> Message | None:
     """Threads are started by members."""
     return may(actor, Verb.START, audience)
+
+
+def comment_refusal(actor: Actor, audience: Audience) -> Message | None:
+    """Whoever may answer may open a thread about what is shown to an audience."""
+    return may(actor, Verb.REPLY, audience)
+
+
+def cite_refusal(thread: Thread, into: Audience) -> Message | None:
+    """Cite nothing where somebody would be led to what is not there for them."""
+    if covers(thread.audience, into):
+        return None
+    return N_("Not everybody who reads this paper may read that thread, so it is not cited here.")
 
 
 def reply_refusal(actor: Actor, thread: Thread) -> Message | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -100,6 +101,76 @@ class RowView:
     closed: bool
     pinned: bool
     conclusion_text: str
+
+
+class Place(NamedTuple):
+    """Where something stands in a thing: its turn in the order of reading, and its ¶ (0: none)."""
+
+    at: int
+    number: int
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """Something that a page leads to."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ThingView:
+    """What a thread is about, as its page names it; `found` is None when its place is gone."""
+
+    title: str
+    url: str
+    place: str
+    quotation: str
+    found: Place | None
+
+
+@dataclass(frozen=True)
+class CommentView:
+    """A thread about something, as a card beside that; a `trace` tells nothing of who wrote what.
+
+    Where its place is in the thing, and the thing's address, are told by `around`.
+    """
+
+    id: str
+    panel: str
+    zone: str
+    place: str
+    quotation: str
+    started_at: datetime
+    hidden_at: datetime | None
+    hidden_reason: str
+    answers: int
+    last_number: int
+    closed: bool
+    trace: bool = True
+    author: str = ""
+    name: str = ""
+    organisation: str = ""
+    shape: str = "member"
+    excerpt: str = ""
+    found: Place | None = None
+    url: str = ""
+
+    @property
+    def element(self) -> str:
+        """Its element on a page."""
+        return f"comment-{self.id}"
+
+    @property
+    def list(self) -> str:
+        """The list in which it stands: those whose place is gone have one of their own."""
+        return "comments" if self.found else "comments-gone"
+
+    @property
+    def key(self) -> str:
+        """Its place in that list: in the order of reading, then of time."""
+        at = self.found.at if self.found else 0
+        return f"{at:06d}{self.started_at:%Y%m%d%H%M%S%f}{self.id}"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The way in: somebody's panels, the home of one, and whether this installation is well."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -17,14 +17,22 @@ from panel.kernel.errors import Missing
 from panel.kernel.web import open_reading
 from panel.live.journal import last_seqs
 from panel.membership import queries as membership
+from panel.papers.events import register_of
+from panel.papers.queries import moves as papers
+from panel.papers.views import MoveView
 
 bp = Blueprint("home", __name__)
 MATTERS, MOVED = 5, 12  # lines of each part of a home
+NEWS = timedelta(days=7)  # so long a paper's move is news
 
 
 @dataclass(frozen=True)
 class MovedView:
-    """Something that moved: a thread, by whom last and when, and whether the reader has seen it."""
+    """Something that moved: a thread or a paper, by whom last and when.
+
+    `kind` is "opened" or "answered" of a thread, else as a paper's; `read` tells whether the reader
+    has seen a thread, or whether the move of a paper is no news any more.
+    """
 
     day: date
     at: datetime
@@ -33,7 +41,7 @@ class MovedView:
     title: str
     url: str
     closed: bool
-    posts: int
+    kind: str
     read: bool
 
 
@@ -59,17 +67,22 @@ def show_panel(panel: str) -> ResponseReturnValue:
             if not total:
                 raise Missing
             return redirect(url_for("discussion.list_threads", panel=panel))
-        rooms = [list_of(name) for name in membership.readable_rooms(reading, actor)]
+        names = membership.readable_rooms(reading, actor)
+        rooms = [room(name) for name in names for room in (list_of, register_of)]
         seqs = last_seqs(reading, rooms)
         unread = threads.listed(reading, actor, only="unread", limit=MATTERS)
         unread_total = threads.count(reading, actor, only="unread")
         latest = threads.newest(reading, actor, MOVED)
+        moves = papers.moves(reading, actor, MOVED)
+    now = datetime.now(UTC)
+    moved = [_moved(row, count) for row, count in latest]
+    moved += [_paper_moved(view, actor.panel.time_zone, now) for view in moves]
     return render_template(
         "home/panel.html",
         actor=actor,
         unread=unread.rows,
         unread_threads=unread_total,
-        moved=[_moved(row, count) for row, count in latest],
+        moved=sorted(moved, key=lambda view: view.at, reverse=True)[:MOVED],
         thread_total=total,
         rooms=list(seqs.items()),
     )
@@ -93,6 +106,20 @@ def _moved(row: RowView, unread: int) -> MovedView:
         title=row.title,
         url=url,
         closed=row.closed,
-        posts=row.posts,
+        kind="answered" if row.posts > 1 else "opened",
         read=not unread,
+    )
+
+
+def _paper_moved(view: MoveView, zone: str, now: datetime) -> MovedView:
+    return MovedView(
+        day=view.at.astimezone(ZoneInfo(zone)).date(),
+        at=view.at,
+        name=view.by,
+        observer=False,
+        title=view.title,
+        url=url_for("papers.show_paper", panel=view.panel, paper=view.id),
+        closed=False,
+        kind=view.kind,
+        read=now - view.at > NEWS,
     )

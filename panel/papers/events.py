@@ -42,3 +42,14 @@ class StageChanged(PaperFact):
     """A moderator has taken it to another stage."""
 
     kind: ClassVar[str] = "papers.stage_changed"
+
+
+class PaperCommented(PaperFact):
+    """Somebody has opened a comment on it; what was said is told to those who have it open."""
+
+    kind: ClassVar[str] = "papers.paper_commented"
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The register tells how many comments there are."""
+        return (register_of(self.audience),)

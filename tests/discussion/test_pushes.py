@@ -7,6 +7,7 @@ import pytest
 
 from panel.discussion.actions import posts, threads
 from panel.discussion.models import Post, Thread
+from panel.discussion.queries.posts import post
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Panel, Role
@@ -54,6 +55,15 @@ def hidden(work: Work, t: Table) -> None:
     posts.hide(work, t.moderator, t.thread, t.first, "It names a person.")
 
 
+def hushed(work: Work, t: Table) -> None:
+    posts.hide(work, t.moderator, t.thread, post(work, t.thread, 1), "It names a person.")
+
+
+def heard_again(work: Work, t: Table) -> None:
+    hushed(work, t)
+    posts.unhide(work, t.moderator, t.thread, post(work, t.thread, 1))
+
+
 def unhidden(work: Work, t: Table) -> None:
     hidden(work, t)
     posts.unhide(work, t.moderator, t.thread, t.first)
@@ -86,7 +96,7 @@ def unpinned(work: Work, t: Table) -> None:
 
 
 CHANGES = [
-    *(posted, started, edited, hidden, unhidden, deleted, posted_and_deleted),
+    *(posted, started, edited, hidden, hushed, heard_again, unhidden, deleted, posted_and_deleted),
     *(closed, reopened, pinned, unpinned),
 ]
 READERS = [(Role.READER, "en"), (Role.MODERATOR, "es")]

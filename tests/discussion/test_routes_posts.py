@@ -143,7 +143,7 @@ def test_a_reader_is_told_why_in_her_language_and_gets_no_composer(table: Table)
     [body] = read(table.browser(table.rosa).get(table.url)).select("body")
     assert body["data-may"] == "read"
     [body] = read(table.browser(table.ana).get(table.url)).select("body")
-    assert body["data-may"] == "read reply start"
+    assert body["data-may"] == "draft read reply start"
 
 
 def test_a_preview_shows_what_would_be_written_and_writes_nothing(table: Table) -> None:

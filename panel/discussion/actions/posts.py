@@ -62,7 +62,7 @@ def publish(
     if post:
         thread.last_number, thread.posts = number, thread.posts + 1
         thread.last_at, thread.last_by_id = post.at, post.author_id
-        work.record(PostPublished(*_names(thread, post)), by=actor.by)
+        work.record(PostPublished(**names(thread), number=post.number), by=actor.by)
     return post
 
 
@@ -91,7 +91,7 @@ def edit(  # what is edited, by whom, to what, and from which state
     )
     post.body, post.html = words.body, words.html
     post.revision, post.edited_at = post.revision + 1, work.at
-    work.record(PostEdited(*_names(thread, post)), by=actor.by)
+    work.record(PostEdited(**names(thread), number=post.number), by=actor.by)
 
 
 def delete(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
@@ -102,7 +102,7 @@ def delete(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
     work.session.execute(delete_rows(Revision).where(Revision.post_id == post.id))
     post.body, post.html, post.deleted_at = "", "", work.at
     _recount(work, thread, -1)
-    work.record(PostDeleted(*_names(thread, post)), by=actor.by)
+    work.record(PostDeleted(**names(thread), number=post.number), by=actor.by)
 
 
 def hide(work: Work, actor: Actor, thread: Thread, post: Post, reason: str) -> None:
@@ -113,7 +113,7 @@ def hide(work: Work, actor: Actor, thread: Thread, post: Post, reason: str) -> N
 
     post.hidden_at, post.hidden_by_id, post.hidden_reason = work.at, actor.seat_id, reason
     _recount(work, thread, -1)
-    work.record(PostHidden(*_names(thread, post)), by=actor.by)
+    work.record(PostHidden(**names(thread), number=post.number), by=actor.by)
 
 
 def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
@@ -124,7 +124,7 @@ def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
 
     post.hidden_at, post.hidden_by_id, post.hidden_reason = None, None, ""
     _recount(work, thread, +1)
-    work.record(PostUnhidden(*_names(thread, post)), by=actor.by)
+    work.record(PostUnhidden(**names(thread), number=post.number), by=actor.by)
 
 
 def _sent(thread: Thread, draft: Draft) -> str:
@@ -148,5 +148,10 @@ def _recount(work: Work, thread: Thread, change: int) -> None:
     thread.last_by_id = newest.author_id if newest else thread.started_by_id
 
 
-def _names(thread: Thread, post: Post) -> tuple[str, str, int]:
-    return thread.audience.public_id, thread.public_id, post.number
+def names(thread: Thread) -> dict[str, str]:
+    """Name what a fact about a thread is about: its audience, itself, and what it is about."""
+    return {
+        "audience": thread.audience.public_id,
+        "thread": thread.public_id,
+        "about": thread.about or "",
+    }

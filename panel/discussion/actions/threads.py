@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.discussion import policy
-from panel.discussion.actions.posts import publish
-from panel.discussion.actions.words import OTHER_WORDS, Opening, Words, digest
+from panel.discussion.actions.posts import names, publish
+from panel.discussion.actions.words import OTHER_WORDS, About, Opening, Words, digest
 from panel.discussion.events import (
     ThreadClosed,
     ThreadPinned,
@@ -22,15 +22,22 @@ from panel.membership.actors import Actor
 from panel.membership.models import Audience
 
 
-def start(work: Work, actor: Actor, audience: Audience, opening: Opening) -> Thread:
-    """Start a thread with its first post; the same opening sent twice is started once."""
-    sent = digest(audience.public_id, opening.title, opening.draft.words.body)
+def start(
+    work: Work, actor: Actor, audience: Audience, opening: Opening, about: About | None = None
+) -> Thread:
+    """Start a thread with its first post; the same opening sent twice is started once.
+
+    One that is about something stands with that, and whoever may reply may start it; its title is
+    taken from there, so it is no part of what was sent.
+    """
+    said = (about.thing, about.place, about.quotation) if about else (opening.title,)
+    sent = digest(audience.public_id, *said, opening.draft.words.body)
     token = opening.draft.token
     if known := _sent_as(work, actor, opening):
         if known.sent != sent:
             raise Clash(OTHER_WORDS)
         return known
-    require(policy.start_refusal(actor, audience))
+    require((policy.comment_refusal if about else policy.start_refusal)(actor, audience))
 
     insert = insert_once(
         work.session,
@@ -42,6 +49,9 @@ def start(work: Work, actor: Actor, audience: Audience, opening: Opening) -> Thr
         token=token,
         sent=sent,
         title=opening.title,
+        about=about.thing if about else None,
+        place=about.place if about else "",
+        quotation=about.quotation if about else "",
         at=work.at,
         pinned=False,
         last_number=0,
@@ -54,9 +64,9 @@ def start(work: Work, actor: Actor, audience: Audience, opening: Opening) -> Thr
     )
     made = work.session.scalar(insert.returning(Thread.id))
     if made is None:  # another copy of this opening came first: now it is known
-        return start(work, actor, audience, opening)
+        return start(work, actor, audience, opening, about)
     thread = work.session.get_one(Thread, made, options=[joinedload(Thread.audience)])
-    work.record(ThreadStarted(*_names(thread)), by=actor.by)
+    work.record(ThreadStarted(**names(thread)), by=actor.by)
     if publish(work, actor, thread, opening.draft) is None:  # a post was sent under this token
         raise Clash(OTHER_WORDS)
     return thread
@@ -69,7 +79,7 @@ def close(work: Work, actor: Actor, thread: Thread, conclusion: Words) -> None:
     thread.closed_at, thread.closed_by_id = work.at, actor.seat_id
     thread.conclusion, thread.conclusion_html = conclusion.body, conclusion.html
     thread.conclusion_at, thread.conclusion_covers = work.at, thread.posts
-    work.record(ThreadClosed(*_names(thread)), by=actor.by)
+    work.record(ThreadClosed(**names(thread)), by=actor.by)
 
 
 def reopen(work: Work, actor: Actor, thread: Thread) -> None:
@@ -78,7 +88,7 @@ def reopen(work: Work, actor: Actor, thread: Thread) -> None:
 
     if thread.closed_at:
         thread.closed_at = None
-        work.record(ThreadReopened(*_names(thread)), by=actor.by)
+        work.record(ThreadReopened(**names(thread)), by=actor.by)
 
 
 def pin(work: Work, actor: Actor, thread: Thread) -> None:
@@ -87,7 +97,7 @@ def pin(work: Work, actor: Actor, thread: Thread) -> None:
 
     if not thread.pinned:
         thread.pinned = True
-        work.record(ThreadPinned(*_names(thread)), by=actor.by)
+        work.record(ThreadPinned(**names(thread)), by=actor.by)
 
 
 def unpin(work: Work, actor: Actor, thread: Thread) -> None:
@@ -96,7 +106,7 @@ def unpin(work: Work, actor: Actor, thread: Thread) -> None:
 
     if thread.pinned:
         thread.pinned = False
-        work.record(ThreadUnpinned(*_names(thread)), by=actor.by)
+        work.record(ThreadUnpinned(**names(thread)), by=actor.by)
 
 
 def mark_read(work: Work, actor: Actor, thread: Thread, number: int) -> None:
@@ -113,7 +123,3 @@ def _sent_as(work: Work, actor: Actor, opening: Opening) -> Thread | None:
     query = select(Thread).options(joinedload(Thread.audience))
     mine = query.where(Thread.started_by_id == actor.seat_id, Thread.token == opening.draft.token)
     return work.session.scalar(mine)
-
-
-def _names(thread: Thread) -> tuple[str, str]:
-    return thread.audience.public_id, thread.public_id

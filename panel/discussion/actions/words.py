@@ -37,6 +37,15 @@ class Opening:
     draft: Draft
 
 
+@dataclass(frozen=True)
+class About:
+    """What a thread is about: a thing as `<kind>:<public id>`, where in it, and its words there."""
+
+    thing: str
+    place: str = ""
+    quotation: str = ""
+
+
 def digest(*parts: object) -> str:
     """Tell one sending from any other, whatever becomes of what was sent."""
     return sha256(repr(parts).encode()).hexdigest()

@@ -68,7 +68,8 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
     seat = aliased(Seat)
     query = (
         select(
-            Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name, closer.name
+            *(Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name),
+            *(closer.name, _BEGINS_HIDDEN),
         )
         .join(Audience, Thread.audience_id == Audience.id)
         .join(Panel, Audience.panel_id == Panel.id)
@@ -80,15 +81,16 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
         .outerjoin(closer, seat.person_id == closer.id)
         .where(Thread.public_id == public_id)
     )
-    one, audience, panel, house, name, group, closed_by = reading.session.execute(query).one()
+    row = reading.session.execute(query).one()
+    one, audience, panel, house, name, group, closed_by, hidden = row
     return ThreadView(
         id=one.public_id,
         panel=panel.slug,
         zone=panel.time_zone,
         title=one.title,
         audience=AudienceView(audience.public_id, audience.kind, group or ""),
-        started_by=name,
-        started_organisation=house,
+        started_by="" if hidden else name,
+        started_organisation="" if hidden else house,
         started_at=one.at,
         closed=one.closed_at is not None,
         closed_at=one.conclusion_at,
@@ -141,11 +143,17 @@ def unread_in(actor: Actor) -> ColumnElement[int]:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
+_BEGINS_HIDDEN = (  # whoever wrote what is hidden is not named beside it, either
+    select(literal(1))
+    .where(Post.thread_id == Thread.id, Post.number == 1, Post.hidden_at.is_not(None))
+    .correlate(Thread)
+    .exists()
+)
 _LAST_BY, _LAST = aliased(Seat), aliased(Person)
 _ROWS = (
     select(
         *(Thread, Audience, Panel, WorkingGroup.name, Seat, Person.name, Organisation.name),
-        *(_LAST_BY.public_id, _LAST_BY.role, _LAST.name),
+        *(_LAST_BY.public_id, _LAST_BY.role, _LAST.name, _BEGINS_HIDDEN),
     )
     .join(Audience, Thread.audience_id == Audience.id)
     .join(Panel, Audience.panel_id == Panel.id)
@@ -162,7 +170,8 @@ _STAMP_LENGTH = 20
 
 
 def _row(row: Sequence[Any]) -> RowView:
-    one, audience, panel, group, starter, name, house, last_seat, last_role, last = row
+    one, audience, panel, group, starter, name, house, last_seat, last_role, last, hidden = row
+    silent = one.posts == 0  # nobody was the last to say something that is shown
     return RowView(
         id=one.public_id,
         panel=panel.slug,
@@ -170,12 +179,12 @@ def _row(row: Sequence[Any]) -> RowView:
         title=one.title,
         key=f"{int(one.pinned)}{one.last_at:{_STAMP}}{one.public_id}",
         audience=AudienceView(audience.public_id, audience.kind, group or ""),
-        author=name,
-        organisation=house,
-        observer=starter.role in OBSERVERS,
-        last_author=last,
-        last_observer=last_role in OBSERVERS,
-        last_seat=last_seat,
+        author="" if hidden else name,
+        organisation="" if hidden else house,
+        observer=not hidden and starter.role in OBSERVERS,
+        last_author="" if silent else last,
+        last_observer=not silent and last_role in OBSERVERS,
+        last_seat="" if silent else last_seat,
         last_at=one.last_at,
         last_number=one.last_number,
         posts=one.posts,
@@ -196,7 +205,8 @@ def _cursor(key: str) -> tuple[object, ...] | None:
 
 
 def _chosen(query: Select[Any], actor: Actor, only: str) -> Select[Any]:
-    query = query.where(Thread.audience_id.in_(audiences(actor, Verb.READ)))
+    mine = Thread.audience_id.in_(audiences(actor, Verb.READ))
+    query = query.where(mine, Thread.about.is_(None))  # what is about something stands with that
     if only == "unread":
         return query.where(select(Post.id).where(_unread(actor)).correlate(Thread).exists())
     if only == "concluded":

@@ -1,12 +1,15 @@
 """Posts over HTTP: written, edited, taken back, read as they were."""
 
+from html import unescape
 from uuid import uuid4
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from panel.discussion import forms, policy, pushes
 from panel.discussion.actions import posts as actions
+from panel.discussion.around import around
 from panel.discussion.queries import posts, threads
 from panel.discussion.routes.blueprint import (
     POST,
@@ -32,8 +35,10 @@ from panel.kernel.web import (
     tried_twice,
     wants_json,
 )
+from panel.live.pushing import render
 from panel.membership import queries as membership
-from panel.membership.policy import sight, verbs
+from panel.membership.models import Verb
+from panel.membership.policy import Sight, may, sight, verbs
 
 
 @bp.post(f"{THREAD}/posts")
@@ -121,6 +126,23 @@ def show_history(panel: str, thread: str, number: int) -> str:
         revisions=revisions,
         may=verbs(actor, found.audience),
     )
+
+
+@bp.get(f"{POST}/citation")
+def cite_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
+    """Name a post as papers cite it, in the panel's language; `paper` says which one will."""
+    with open_reading() as reading:
+        actor = membership.actor(reading, asking(), panel)
+        found = threads.thread(reading, actor, thread)
+        if into := request.args.get("paper"):
+            audience = around().audience(reading, f"paper:{into}")
+            if audience is None or may(actor, Verb.READ, audience):
+                raise Missing
+            require(policy.cite_refusal(found, audience))
+        view = _shown(posts.post_view(reading, thread, number, Sight.ALL))
+    with force_locale(actor.panel.language):
+        words = render("discussion/_citation.html", "words", view)
+    return {"thread": view.thread, "number": view.number, "words": unescape(words)}
 
 
 @bp.post("/preview")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from panel.discussion import forms
 from panel.discussion.actions import threads as actions
+from panel.discussion.around import around
 from panel.discussion.events import list_of, room_of
 from panel.discussion.models import BODY_LIMIT, Post, Thread
 from panel.discussion.queries import posts, threads
@@ -137,10 +138,14 @@ def thread_page(
         outside = posts.unread_outside(reading, actor, found, progress.mark, window)
         head = threads.thread_view(reading, thread)
         may = verbs(actor, found.audience)
+        about = around().thing(reading, actor, found)
+        came_of = around().came_of(reading, actor, found)
     return render_template(
         "discussion/thread.html",
         actor=actor,
         thread=head,
+        about=about,
+        came_of=came_of,
         posts=window.posts,
         pending=_blank(actor, thread),
         seq=seq,
@@ -223,7 +228,7 @@ def _panel_verbs(reading: Reading, actor: Actor) -> frozenset[Verb]:
 def _new(panel: str, form: FormView) -> str:
     with open_reading() as reading:
         actor = membership.seated(reading, person_id(), panel)
-        offered = membership.startable(reading, actor)
+        offered = membership.offered(reading, actor, Verb.START)
         may = _panel_verbs(reading, actor)
     if not offered:
         raise Missing
