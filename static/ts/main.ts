@@ -22,6 +22,7 @@ import { startPresence } from "./discussion/presence.ts";
 import { ThreadPage } from "./discussion/thread.ts";
 import { startTyping } from "./discussion/typing.ts";
 import { Unsent } from "./discussion/unsent.ts";
+import { startExports } from "./documents/exports.ts";
 import { applied, focusOn } from "./live/apply.ts";
 import { listen } from "./live/rooms.ts";
 import { openLine, type Line } from "./live/socket.ts";
@@ -36,9 +37,11 @@ startDialogs();
 startLeaving();
 startCopying();
 
-const places = [...document.querySelectorAll<HTMLElement>("[data-room]")];
+// What is being made is followed by whoever asked for it (documents/exports.ts).
+const places = [...document.querySelectorAll<HTMLElement>('[data-room]:not([data-room^="job:"])')];
 const section = places.find((place) => place.id.startsWith("thread-"));
 const rows = document.getElementById("rows");
+const remarks = document.getElementById("remarks");
 const main = document.querySelector("main");
 // Visitors get pages, no sockets.
 const line = seat() && places.length > 0 ? openLine() : undefined;
@@ -57,12 +60,22 @@ if (seat()) {
 const keys: Key[] = [];
 if (section) keys.push(...startThread(section, line));
 else if (main && rows) startList(rows, main);
-else if (main && places.length > 0) startNews(main);
+else if (main && places.length > 0 && !document.getElementById("document") && !remarks) startNews(main);
+if (remarks) {
+  import("./papers/remarks.ts").then(
+    ({ startRemarks }) => startRemarks(remarks),
+    (reason: unknown) => {
+      console.warn("main: the comments stay a list", reason);
+      remarks.dataset["arranged"] = "";
+    },
+  );
+}
 expelled.hear(emptyPage);
 if (line) {
   startPresence(line);
   listen(line);
 }
+startExports();
 startOutbox();
 startKeys(keys);
 

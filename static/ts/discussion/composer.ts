@@ -24,7 +24,6 @@ export const draftsChanged = signal<void>();
 
 /** The composer of one thread. */
 export class Composer {
-  private readonly sheet: Sheet;
   private readonly preview: Preview;
   private readonly offers: Offers;
   private draft: Draft;
@@ -35,8 +34,8 @@ export class Composer {
   constructor(
     readonly form: HTMLFormElement,
     readonly thread: string,
+    private readonly sheet: Sheet = new Sheet(form),
   ) {
-    this.sheet = new Sheet(form);
     this.preview = new Preview(form, () => this.words, (wrong) => (wrong ? this.complain(wrong) : this.sheet.tell(say("This could not be loaded. Try again."), false)));
     this.offers = new Offers(form, thread, async (draft) => {
       const done = await this.bring(draft);
@@ -62,11 +61,23 @@ export class Composer {
     const left = this.words.trim() !== "";
     await this.open(begin(this.thread, parent, name));
     this.focus();
-    if (parent) announce(say("In reply to {name}", { name }));
+    const said = this.sheet.turned(name);
+    if (parent) announce(said.to);
     if (!left || !parent) return;
-    const sentence = say("Your other words are kept and come back when you stop answering.");
-    this.sheet.tell(sentence);
-    announce(sentence);
+    this.sheet.tell(said.left);
+    announce(said.left);
+  }
+
+  /** The same words are for something else. */
+  readdress(parent: string, name: string): void {
+    this.draft = { ...this.draft, parent, parentName: name };
+    this.sheet.show({ ...this.draft, words: this.words });
+    this.keep();
+  }
+
+  /** What the words here are for: the number of the post that is answered, or "". */
+  get parent(): string {
+    return this.draft.parent;
   }
 
   /** Opens kept words; false when another tab has them open. */
@@ -239,8 +250,11 @@ export class Composer {
       this.sheet.field.focus({ preventScroll: true });
       return;
     }
+    const lack = this.sheet.lacks(this.draft);
+    if (lack) return this.complain(lack);
     const { parent, parentName, token } = this.draft;
-    const sending: Sending = { thread: this.thread, action: this.form.action, parent, parentName, token, words, at: Date.now(), tries: 0 };
+    const fields = this.sheet.fields(this.draft);
+    const sending: Sending = { thread: this.thread, action: this.form.action, parent, parentName, fields, token, words, at: Date.now(), tries: 0 };
     const kept = post(sending);
     this.clear();
     if (!kept && !keepAgain(token)) announce(say("This could not be kept on this device. Leave this page open until it is sent."));

@@ -1,5 +1,5 @@
 /**
- * The list of threads as it lives: what a row says changes at once and in place; new rows and a new order wait behind the
+ * The list of threads, or of papers, as it lives: what a row says changes at once and in place; new rows and a new order wait behind the
  * pill. How much is unread is the reader's own, so the page counts it itself.
  */
 import { say } from "../words.ts";
@@ -13,7 +13,8 @@ import type { Push } from "../live/pushes.ts";
 import type { Room, RoomPage } from "../live/room.ts";
 import { follow } from "../live/rooms.ts";
 
-const NEWS = "{count} threads with news";
+/** What is said of rows that wait; the list names what its rows are. */
+const NEWS: Readonly<Record<string, string>> = { threads: "{count} threads with news", papers: "{count} papers with news" };
 
 /** Follows all lists whose threads stand among these rows; `main` names them. */
 export function startList(list: HTMLElement, main: HTMLElement): void {
@@ -45,18 +46,18 @@ class Rows {
 
   private apply(push: Push): void {
     if (push.op === "insert") this.row(push.id, push.html);
-    else if (push.op === "remove") {
-      this.held.delete(push.id);
-      this.moved.delete(push.id);
-      keepingPlace(() => keyed(this.list).filter((row) => row.id !== push.id), () => remove(push.id));
-      this.tell();
-    }
+    else if (push.op === "remove") this.leave(push.id);
     for (const part of push.parts ?? []) if (part.id.startsWith("thread-row-")) this.row(part.id, part.html);
+  }
+
+  private get newsOf(): string {
+    return NEWS[this.list.dataset["rows"] ?? ""] ?? "{count} threads with news";
   }
 
   private row(id: string, html: string): void {
     const fresh = element(html);
     const old = document.getElementById(id);
+    if (!this.chosen(fresh)) return this.leave(id);
     if (!old) return this.wait(id, fresh);
     const news = this.unread(old, fresh);
     const key = old.dataset["key"];
@@ -66,6 +67,19 @@ class Rows {
     mark(now, news);
     applied.send(now);
     if (now.dataset["key"] !== key && this.misplaced(now)) this.news(id);
+  }
+
+  /** Whether a row is at one of the stages that the reader chose to see; rows without stages always are. */
+  private chosen(row: HTMLElement): boolean {
+    const [stage, stages] = [row.dataset["stage"], this.list.dataset["stages"]];
+    return stage === undefined || stages === undefined || stages.split(" ").includes(stage);
+  }
+
+  private leave(id: string): void {
+    this.held.delete(id);
+    this.moved.delete(id);
+    keepingPlace(() => keyed(this.list).filter((row) => row.id !== id), () => remove(id));
+    this.tell();
   }
 
   /** A thread that is not among the rows: it is shown when asked for, if it belongs to what the reader chose to see. */
@@ -83,7 +97,7 @@ class Rows {
   }
 
   private news(id: string): void {
-    if (!this.moved.has(id)) announceCount(NEWS);
+    if (!this.moved.has(id)) announceCount(this.newsOf);
     this.moved.add(id);
     this.tell();
   }
@@ -104,7 +118,7 @@ class Rows {
   }
 
   private show(lead = true): void {
-    forgetCount(NEWS);
+    forgetCount(this.newsOf);
     document.querySelector("[data-empty]")?.remove();
     const ids = new Set(this.moved);
     const sorted = [...keyed(this.list), ...this.held.values()].sort((one, other) => ((one.dataset["key"] ?? "") < (other.dataset["key"] ?? "") ? 1 : -1));
@@ -139,7 +153,7 @@ class Rows {
   }
 
   private tell(): void {
-    tellPill(this.pill, this.moved.size > 0 ? say(NEWS, { count: this.moved.size }) : "");
+    tellPill(this.pill, this.moved.size > 0 ? say(this.newsOf, { count: this.moved.size }) : "");
   }
 }
 

@@ -9,7 +9,7 @@ import { catchUpAll } from "../live/rooms.ts";
 import { edit } from "./editing.ts";
 import { numberOf, own, permalink, trace } from "./posts.ts";
 
-type Act = "link" | "edit" | "delete" | "hide" | "unhide" | "history";
+type Act = "link" | "cite" | "edit" | "delete" | "hide" | "unhide" | "history";
 
 /** Whether an act makes sense on a post; the server asks again. */
 export function possible(act: string, item: HTMLElement, list: Element): boolean {
@@ -18,6 +18,8 @@ export function possible(act: string, item: HTMLElement, list: Element): boolean
   switch (act as Act) {
     case "link":
       return true;
+    case "cite":
+      return !trace(item) && !hidden && may("draft");
     case "history":
       return !trace(item) && Number(item.dataset["revision"]) > 0;
     case "edit":
@@ -122,6 +124,8 @@ function run(act: Act, item: HTMLElement, opener: HTMLElement | undefined): void
   switch (act) {
     case "link":
       return void copy(permalink(item));
+    case "cite":
+      return location.assign(`${address}/citing`);
     case "history":
       return location.assign(`${address}/history`);
     case "edit":

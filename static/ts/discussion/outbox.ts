@@ -20,6 +20,8 @@ export interface Sending {
   readonly action: string;
   readonly parent: string;
   readonly parentName: string;
+  /** What goes out beside the words; none: the parent alone. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly token: string;
   readonly words: string;
   readonly at: number;
@@ -141,8 +143,8 @@ async function sendOne(sending: Sending): Promise<boolean> {
   }
   // Before it goes out: a page that dies while sending must remember that it may have arrived.
   keepWords(nameOf(sending), { ...sending, tries: sending.tries + 1 });
-  const { words: body, token, parent } = sending;
-  const outcome = await send("POST", sending.action, { body, token, parent });
+  const { words: body, token, parent, fields = { parent } } = sending;
+  const outcome = await send("POST", sending.action, { ...fields, body, token });
   locked = outcome.kind === "refused" && outcome.status === 401;
   if (outcome.kind === "later" && !(outcome.status === 500 && ++failures >= FAILURES)) {
     wait(outcome.wait);

@@ -6,16 +6,16 @@ import type { Draft } from "./drafts.ts";
 /** The sheet that one writes on. */
 export class Sheet {
   readonly field: HTMLTextAreaElement;
-  private readonly answering: HTMLElement | null;
+  protected readonly answering: HTMLElement | null;
   private readonly saved: HTMLElement | null;
   private readonly wrong: HTMLElement | null;
   private readonly count: HTMLElement | null;
 
-  constructor(private readonly form: HTMLFormElement) {
+  constructor(protected readonly form: HTMLFormElement) {
     this.field = form.querySelector("textarea[name=body]") as HTMLTextAreaElement;
     this.answering = form.querySelector(".composer__answering");
     this.saved = form.querySelector(".saved");
-    this.wrong = form.querySelector(".wrong");
+    this.wrong = form.querySelector("[data-complaint]") ?? form.querySelector(".wrong");
     this.count = form.querySelector("[data-count]");
   }
 
@@ -40,15 +40,34 @@ export class Sheet {
   show(draft: Draft): void {
     if (this.field.value !== draft.words) this.field.value = draft.words;
     this.name(draft.token);
-    this.hidden("parent").value = draft.parent;
-    if (this.answering) {
-      this.answering.hidden = !draft.parent;
-      const sentence = this.answering.querySelector("span");
-      if (sentence && draft.parent) sentence.textContent = say("In reply to {name}", { name: draft.parentName });
-    }
+    this.address(draft);
     this.complain(draft.wrong ?? "");
     this.tell(draft.words.trim() ? say("Saved on this device") : "");
     if (this.count) tellRoom(this.field, this.count);
+  }
+
+  /** Shows what the words are for. */
+  protected address({ parent, parentName }: Draft): void {
+    this.hidden("parent").value = parent;
+    if (!this.answering) return;
+    this.answering.hidden = !parent;
+    const sentence = this.answering.querySelector("span");
+    if (sentence && parent) sentence.textContent = say("In reply to {name}", { name: parentName });
+  }
+
+  /** What goes out beside the words. */
+  fields(draft: Draft): Readonly<Record<string, string>> {
+    return { parent: draft.parent };
+  }
+
+  /** Why the words cannot go out yet, if so. */
+  lacks(_draft: Draft): string {
+    return "";
+  }
+
+  /** What is said when one turns to something else with words here: whether they come back by themselves. */
+  turned(name: string): { readonly to: string; readonly left: string } {
+    return { to: say("In reply to {name}", { name }), left: say("Your other words are kept and come back when you stop answering.") };
   }
 
   /** Puts the token into the form, for the day that scripts fail. */
@@ -84,7 +103,7 @@ export class Sheet {
     this.answering?.querySelector("button")?.addEventListener("click", stop);
   }
 
-  private hidden(name: string): HTMLInputElement {
+  protected hidden(name: string): HTMLInputElement {
     return this.form.querySelector(`input[name=${name}]`) as HTMLInputElement;
   }
 }

@@ -7,10 +7,24 @@ import { forget, hold, keep, names, recall } from "./store.ts";
 
 /** What names of words begin with; then comes the seat that they are of. */
 const BEGUN = ["draft:", "form:"];
-const WORDS = [...BEGUN, "outbox:"];
+
+/** A co-edited text that is kept in a store of its own (documents/keeping.ts), and that words in it wait to be sent. */
+export const TEXT = "text:";
+export const UNSENT = "unsent:";
+const WORDS = [...BEGUN, "outbox:", UNSENT];
+
+/** What is no words, and nobody is asked about: the files that one waits for. */
+const ERRANDS = ["export:"];
 
 /** How long words stay that were begun and not touched again. Milliseconds. */
 const STAY = 90 * 24 * 60 * 60 * 1000;
+
+/** Where a text is kept; `left`: its owner has signed out, and it is to go. */
+export interface Shelf {
+  readonly database: string;
+  readonly at: number;
+  readonly left?: true;
+}
 
 /** Whose a seat is, and when that person last signed out of this browser. */
 interface Owner {
@@ -30,6 +44,18 @@ export function startBelongings(now = Date.now()): void {
     if (words.at === undefined) keep(name, { ...words, at: now });
     else if (now - words.at > STAY) forget(name);
   }
+  for (const name of names(TEXT)) {
+    const shelf = recall<Shelf>(name);
+    if (!shelf || shelf.left || now - shelf.at > STAY) clear(name, shelf);
+  }
+}
+
+/** Takes a text from this device. A page that has it open lets go first; what a page that closes leaves behind, the next one takes. */
+function clear(name: string, shelf: Shelf | undefined): void {
+  forget(name.replace(TEXT, UNSENT));
+  if (!shelf || !("indexedDB" in globalThis)) return forget(name);
+  keep(name, { ...shelf, left: true } satisfies Shelf);
+  indexedDB.deleteDatabase(shelf.database).onsuccess = () => recall<Shelf>(name)?.left && forget(name);
 }
 
 /** Keeps words on this device; once their author has signed out of it, only as long as this page is open. */
@@ -38,12 +64,15 @@ export const keepWords = (name: string, value: unknown): boolean => (hasLeft() ?
 const hasLeft = (): boolean => (ownerOf(seat())?.left ?? 0) >= opened;
 
 /** The names of all that the person who is signed in has written on this device and not sent. */
-export const belongings = (): string[] =>
-  person() ? WORDS.flatMap(names).filter((name) => ownerOf(name.split(":")[1] ?? "")?.person === person()) : [];
+export const belongings = (): string[] => own(WORDS);
+
+const own = (beginnings: readonly string[]): string[] =>
+  person() ? beginnings.flatMap(names).filter((name) => ownerOf(name.split(":")[1] ?? "")?.person === person()) : [];
 
 /** Takes them from this device; pages that are still open do not keep them here any more. */
 export function leave(): void {
-  for (const name of belongings()) forget(name);
+  for (const name of own([...WORDS, ...ERRANDS])) forget(name);
+  for (const name of own([TEXT])) clear(name, recall<Shelf>(name));
   for (const name of names("seat:")) {
     const owner = recall<Owner>(name);
     if (owner?.person === person()) keep(name, { ...owner, left: Date.now() } satisfies Owner);

@@ -9,6 +9,8 @@ export function emptyPage(): void {
   const main = document.querySelector("main");
   if (!main) return;
   clear(main);
+  // What could be chosen in a form was read out of what is gone.
+  for (const choice of main.querySelectorAll("select")) choice.replaceChildren();
   const head = document.createElement("div");
   head.className = "head";
   const title = document.createElement("h1");

@@ -41,8 +41,16 @@ export interface Nothing extends Numbered {
   readonly op: "none";
 }
 
+/** A co-edited text has changed. */
+export interface Update extends Numbered {
+  readonly op: "update";
+  /** A Yjs update in base64. */
+  readonly data: string;
+  readonly number: number;
+}
+
 /** Any of them. */
-export type Push = Insert | Replace | Remove | Nothing;
+export type Push = Insert | Replace | Remove | Update | Nothing;
 
 /** The server's answer to entering a room; `seq` null: refused, or there is no such room; none at all: not understood just now. */
 export interface Entrance {

@@ -29,6 +29,9 @@ interface Followed {
 const followed = new Map<string, Followed>();
 let line: Line | undefined;
 
+/** The line that the rooms are connected with; none before the page has opened one. */
+export const theLine = (): Line | undefined => line;
+
 /** Begins to follow a room from the number that the page carries; `sight`: what the page was made for, if it tells. */
 export function follow(name: string, seq: number, page: RoomPage, sight?: string): Room {
   const room = new Room(name, seq, page, since);
