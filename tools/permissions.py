@@ -53,7 +53,8 @@ STATES = {
         deleted: answer to a deleted post
     """),
     "discussion": words("""
-        another's: somebody else's post; own: own post; last: not answered; answered: answered;
+        remark: thread about a paper; another's: somebody else's post; own: own post;
+        last: not answered; answered: answered;
         hidden: hidden post; deleted: deleted post; edited: edited post; spare: any thread
     """),
     "membership": words("""
@@ -61,7 +62,17 @@ STATES = {
         outside: a group one is not in; good: good invitation; used: used invitation
     """),
     "identity": words("right: right password; wrong: wrong password"),
-    "live": words("thread: room of a thread; stream: stream of one's own seat"),
+    "papers": words("""
+        open: the audience; another's: somebody's post; hidden: hidden post; draft: draft;
+        adopted: adopted paper; free: draft; heard: draft
+    """),
+    "documents": words("document: text of a draft; adopted: closed since it was adopted"),
+    "exports": words("draft: draft; adopted: adopted paper"),
+    "live": words("""
+        thread: room of a thread; stream: stream of one's own seat; document: room of a text;
+        papers: room of the register; about: room of the comments on a paper;
+        job: room of an export; draft: of a draft; adopted: of an adopted paper
+    """),
     "": words("""
         here: this panel; quiet: the other panel; never: what never was; open: open thread;
         closed: closed thread; list: list of threads; twin: ; -:
@@ -69,7 +80,7 @@ STATES = {
 }
 
 ANSWERS = (  # in words, by which codes, and what it means
-    ("yes", "200, 201, 204, 303", "The page is shown, or the thing is done."),
+    ("yes", "200, 201, 202, 204, 303", "The page is shown, or the thing is done or under way."),
     ("led on", "302", "They are sent on to the page that is meant for them."),
     ("sign in first", "401", "Only people who are signed in do this."),
     ("no", "403", "They may know that it is there, but this is not theirs to do."),
@@ -94,8 +105,9 @@ are new here. The answers are written by hand in the tables of the matrix, and t
 
 ## The rights
 
-Every thread is shown to one *audience* of its panel. Somebody's *role* there says what they may do
-with it. Readers and commenters are observers; a visitor is whoever has no seat in the panel.
+Every thread and every paper is shown to one *audience* of its panel. Somebody's *role* there says
+what they may do with it. Readers and commenters are observers; a visitor is whoever has no seat in
+the panel.
 """
 RULES = """\
 - **Not there** means that nothing tells of it: no title, no count, no push. Who asks for it by its
@@ -112,6 +124,11 @@ RULES = """\
 - **Other panels.** Rights end where the panel ends: who moderates another one is a visitor here.
 - **Hidden posts** leave a trace, with the reason. Their words are there for those who moderate the
   audience and for nobody else, their author included.
+- **Papers** are for an audience, as threads are; their texts, versions and comments are for the
+  same one. Of the threads that a paper came from, everybody sees those that they may read. A paper
+  can bear the name of a working group whose members write it: who reads the paper reads the name.
+- **Drafts** are written by those who may draft, as long as the paper is in that stage. Files of a
+  draft are for moderators; those of an adopted version are for all who read the paper.
 
 Without a seat, that comes to this:
 """

@@ -17,6 +17,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     ".begin_nested": (),  # a work is all or nothing
     "Session": ("panel/kernel/work.py",),
     ".emit": ("panel/live/", "panel/documents/sockets.py"),
+    "emit": ("panel/documents/sockets.py",),  # to those beside one in a text, where one's caret is
 }
 
 
@@ -35,6 +36,7 @@ def test_what_is_kept_to_a_place_is_done_there() -> None:
     done = {(path, name) for path, tree in trees("panel").items() for name in calls(tree)}
 
     assert ("panel/kernel/work.py", ".begin") in done
+    assert ("panel/documents/sockets.py", "emit") in done
     assert any(path.startswith("panel/live/") and name == ".emit" for path, name in done)
 
 
@@ -48,6 +50,8 @@ def test_what_is_kept_to_a_place_is_done_there() -> None:
         ("panel/papers/actions.py", "with work.session.begin_nested(): ...", {".begin_nested"}),
         ("panel/papers/queries.py", "session = Session(engine)", {"Session"}),
         ("panel/papers/pushes.py", "io.emit('push', {})", {".emit"}),
+        ("panel/documents/sockets.py", "emit('document.awareness', {}, to=room)", set()),
+        ("panel/papers/routes.py", "emit('push', {})", {"emit"}),
     ],
 )
 def test_a_stray_call_is_told(path: str, code: str, found: Collection[str]) -> None:

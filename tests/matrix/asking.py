@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from flask.testing import FlaskClient
 
+from tests.documents.together.writing import block
+from tests.matrix.drawers import FILE
 from tests.matrix.reading import Row
 from tests.matrix.tables import RIGHTS
 from tests.matrix.world import HERE, NEVER, QUIET, WORDS, Place, Twin, World
@@ -35,30 +37,43 @@ def ask_never(world: World, row: Row, person: str, kind: str) -> Asked:
     place, browser = world.laid.places[kind], world.browser(person)
     if "R" in RIGHTS[person][kind] and row.about in place.numbers:
         return about(world, row, browser, place, FAR)
-    nowhere = Place(NEVER, dict.fromkeys(place.threads, NEVER))
-    return about(world, row, browser, nowhere, place.number(row.about, person))
+    return about(world, row, browser, place.never, place.number(row.about, person))
 
 
 def about(world: World, row: Row, browser: FlaskClient, place: Place, number: int) -> Asked:
-    """Ask about a place, and one of its posts."""
+    """Ask about a place: one of its posts, or the first version of one of its papers."""
+    paper = place.paper(row.about)
     values: dict[str, object] = {
         "panel": HERE,
         "thread": place.thread(row.about),
-        "number": number,
+        "paper": NEVER if row.about == "never" else place.papers[paper],
+        "number": 1 if row.endpoint in VERSIONS else number,
+        "job": place.jobs.get(paper, NEVER),
+        "name": FILE,
         "room": room(place, row.about),
         "seq": FAR,
     }
+    if row.endpoint == "papers.name_version" and place.audience != NEVER:
+        world.rewrites(place.documents[paper])  # what has not changed is not named again
     form = FORMS.get(row.endpoint, _empty)(place, row.about, number)
     return _asked(world, row, browser, values, form)
 
 
 def room(place: Place, about: str) -> str:
-    """Name the room of a thread, or of the list in which it stands."""
-    return f"list:{place.audience}" if about == "list" else f"thread:{place.thread(about)}"
+    """Name the room of a thread, of a list, or of something of a paper."""
+    kind, paper = about.partition(", ")[0], place.paper(about)
+    rooms = {
+        "list": f"list:{place.audience}",
+        "papers": f"papers:{place.audience}",
+        "document": f"document:{place.documents[paper]}",
+        "about": f"about:paper:{place.papers[paper]}",
+        "job": f"job:{place.jobs.get(paper, NEVER)}",
+    }
+    return rooms.get(kind, f"thread:{place.thread(about)}")
 
 
 def _reply(_place: Place, about: str, number: int) -> Form:
-    parent = "" if about in {"open", "closed"} else str(number)
+    parent = "" if about in {"open", "closed", "remark"} else str(number)
     return {"body": "I agree.", "token": uuid4().hex, "parent": parent}
 
 
@@ -71,6 +86,18 @@ def _empty(_place: Place, _about: str, _number: int) -> Form:
     return {}
 
 
+def _paper(place: Place, _about: str, _number: int) -> Form:
+    return {"title": "Another paper", "audience": place.audience, "token": uuid4().hex}
+
+
+def _remark(_place: Place, _about: str, _number: int) -> Form:
+    return {"body": "Is it so?", "token": uuid4().hex, "block": block(1)}
+
+
+def _export(_place: Place, about: str, _number: int) -> Form:
+    return {"format": "html", "version": "1" if about == "adopted" else ""}
+
+
 FORMS: Mapping[str, Callable[[Place, str, int], Form]] = {
     "discussion.create_post": _reply,
     "discussion.start_thread": _opening,
@@ -78,7 +105,21 @@ FORMS: Mapping[str, Callable[[Place, str, int], Form]] = {
     "discussion.hide_post": lambda *_: {"reason": "It names somebody."},
     "discussion.close_thread": lambda *_: {"conclusion": "We agree."},
     "discussion.mark_read": lambda *_: {"number": "1"},
+    "discussion.cite_post": lambda place, *_: {"paper": place.papers["draft"]},
+    "papers.start_paper": _paper,
+    "papers.retitle": lambda *_: {"title": "A better title"},
+    "papers.comment": _remark,
+    "papers.name_version": lambda *_: {"name": "Another version"},
+    "papers.compare_versions": lambda *_: {"old": "1"},
+    "papers.restore_version": lambda *_: {"kept": "Before"},
+    "papers.look": lambda *_: {"number": "1"},
+    "papers.show_step": lambda *_: {"to": "consultation"},
+    "papers.move": lambda *_: {"to": "consultation", "version_name": "For all"},
+    "exports.export": _export,
 }
+
+
+VERSIONS = ("papers.show_version", "papers.canonical", "papers.restore_version")
 
 
 def ask_person(world: World, row: Row, person: str) -> Asked:
@@ -160,8 +201,11 @@ def _asked(
         if row.method in (rule.methods or ())
     ]
     taken = {name: values[name] for name in rule.arguments}
-    path = world.mesa.app.url_map.bind("localhost").build(row.endpoint, taken, method=row.method)
+    asked = {} if row.method == "POST" else form  # pages are asked for by their address
+    path = world.mesa.app.url_map.bind("localhost").build(
+        row.endpoint, taken | asked, method=row.method
+    )
     numbered = [f"posts/{taken['number']}"] if "number" in taken else []
     ids = [str(taken[name]) for name in taken if name not in {"number", "seq"}]
-    typed = [form[name] for name in ("audience", "seat", "email") if form.get(name)]
-    return Asked(browser, path, form, (*ids, *numbered, *typed))
+    typed = [form[name] for name in ("audience", "seat", "email", "paper") if form.get(name)]
+    return Asked(browser, path, {} if asked else form, (*ids, *numbered, *typed))

@@ -31,7 +31,10 @@ def words() -> Sees:
     for kind in KINDS:
         for part in ("title", "text", "reason", "old", "new", "closed", "conclusion"):
             sees[f"{MARK}{kind}{part}"] = who("R", kind)
-        sees[f"{MARK}{kind}hidden"] = who("M", kind)
+        for part in PAPERS:
+            sees[f"{MARK}{kind}{part}"] = who("R", kind)
+        for part in ("hidden", "remarkhidden", "draftfile"):
+            sees[f"{MARK}{kind}{part}"] = who("M", kind)
         sees[f"{MARK}{kind}deleted"] = NOBODY
         sees[f"{MARK}{kind}author"] = PANEL | who("R", kind)
         sees[f"{MARK}{kind}authormail"] = NOBODY
@@ -52,6 +55,11 @@ def words() -> Sees:
     }
 
 
+PAPERS = (  # the words of papers, and of what stands around them
+    *("papertitle", "papername", "paperold", "papertext", "retitled", "adopted", "adoptedtext"),
+    *("papernote", "meeting", "wording", "adoptedfile"),
+    *("quotation", "remark", "answer", "remarkreason"),
+)
 QUIET = ("panel", "place", "title", "text", "house", "name")
 
 

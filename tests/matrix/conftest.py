@@ -8,6 +8,7 @@ import pytest
 
 from panel.app import create_app
 from panel.cli.migrations import upgrade
+from panel.exports.shelf import Shelf
 from panel.kernel.serving import INLINE
 from panel.kernel.settings import Settings
 from panel.kernel.work import Workshop
@@ -38,6 +39,9 @@ def built(database_url: str, var: Path) -> Iterator[World]:
     app.extensions["workshop"] = workshop
     with app.app_context(), workshop.open_work() as work:
         everything = laid(work)
+    for place in everything.places.values():
+        for name, words in place.files.items():
+            Shelf(settings).place(name).write_text(words)
     yield World(Installation(app, line, workshop), workshop.works, everything)
     workshop.engine.dispose()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from panel.discussion.actions import posts, threads
 from panel.discussion.actions.words import Opening
 from panel.discussion.models import Post, Thread
+from panel.discussion.queries.posts import post as find_post
 from panel.identity.models import Person
 from panel.kernel.work import Work
 from panel.membership import directory, queries
@@ -17,6 +18,7 @@ from panel.membership.models import Audience, Kind, Panel, Role, WorkingGroup
 from tests.factories import a_draft, a_post, again, the_audience, the_seat, words
 from tests.matrix.canaries import FOREIGN, HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
 from tests.matrix.canaries import words as canaries
+from tests.matrix.drawers import Hands, lay_papers
 from tests.matrix.tables import KINDS, SEATED
 from tests.matrix.world import HERE, QUIET, Laid, Place, a_person, an_invitation, seated
 
@@ -45,6 +47,10 @@ def laid(work: Work) -> Laid:
     for name in WRITERS:
         _join(table, name)
     places = {kind: _place(table, kind) for kind in KINDS}
+    opened = [place.threads["open"] for place in places.values()]
+    for kind, place in places.items():
+        author, moderator, shy = (table.actors[n] for n in (f"{kind} author", "moderator", "shy"))
+        lay_papers(work, place, kind, Hands(author, moderator, shy), opened)
     tokens = {"good": an_invitation(work, table.panel, "Guest"), "used": _used(table)}
     invitation = _invitation(table)
     _settle(table)
@@ -114,9 +120,12 @@ def _place(table: Table, kind: str) -> Place:
             place.own[name, about] = a_post(work, table.actors[name], closed, "Mine.").number
     threads.close(work, table.actors["moderator"], closed, words(f"{MARK}{kind}conclusion"))
     spare = _thread(work, author, audience, "Spare", "To be closed and pinned.")
+    hushed = _thread(work, table.actors["shy"], audience, "Hushed", f"{MARK}{kind}hidden")
+    first = find_post(work, hushed, 1)
+    posts.hide(work, table.actors["moderator"], hushed, first, f"{MARK}{kind}reason")
     own = _thread(work, author, audience, "Own", "Everybody has written here.")
     _contribute_own(table, place, own, author)
-    named = {"open": opened, "closed": closed, "spare": spare, "own": own}
+    named = {"open": opened, "closed": closed, "spare": spare, "own": own, "hushed": hushed}
     place.threads.update({name: thread.public_id for name, thread in named.items()})
     return place
 
@@ -195,7 +204,9 @@ def _ids(table: Table, places: dict[str, Place], groups: dict[str, str]) -> Sees
     """The ids by which something could be asked for, as words that not everybody may meet."""
     sees = Sees()
     for kind, place in places.items():
-        sees |= dict.fromkeys((place.audience, *place.threads.values()), who("R", kind))
+        shown = (place.threads, place.papers, place.documents)
+        names = [name for one in shown for name in one.values()]
+        sees |= dict.fromkeys((place.audience, *names), who("R", kind))
         sees |= place.ids
     return sees | {
         groups["inside"]: INSIDE,

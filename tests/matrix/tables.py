@@ -67,8 +67,48 @@ BY_RIGHTS: tuple[Row, ...] = rows("""
   POST   discussion.pin_thread    spare            204  403 403 403 404   404 404  401 401
   DELETE discussion.unpin_thread  spare            204  403 403 403 404   404 404  401 401
   POST   discussion.mark_read     open             204  204 204 204 404   404 404  401 401
+  GET    discussion.show_thread   remark           200  200 200 200 404   200 404  200 404
+  POST   discussion.create_post   remark           201  201 201 403 404   404 404  401 401
+  GET    discussion.cite_post     another's        200  200 200 200 404   200 404  200 404
+  GET    discussion.cite_post     hidden           404  404 404 404 404   404 404  404 404
+  GET    papers.choose_paper      another's        200  200 200 200 404   404 404  401 401
+  GET    papers.choose_paper      hidden           404  404 404 404 404   404 404  401 401
+  POST   papers.start_paper       open             201  201 403 403 404   404 404  401 401
+  GET    papers.show_paper        draft            200  200 200 200 404   200 404  200 404
+  GET    papers.show_paper        adopted          200  200 200 200 404   200 404  200 404
+  GET    papers.show_paper        never            404  404 404 404 404   404 404  404 404
+  POST   papers.retitle           free             204  204 403 403 404   404 404  401 401
+  POST   papers.retitle           adopted          403  403 403 403 404   404 404  401 401
+  GET    papers.list_comments     draft            200  200 200 200 404   200 404  200 404
+  POST   papers.comment           draft            201  201 201 403 404   404 404  401 401
+  POST   papers.comment           adopted          201  201 201 403 404   404 404  401 401
+  GET    papers.list_versions     draft            200  200 200 200 404   200 404  200 404
+  POST   papers.name_version      free             204  204 403 403 404   404 404  401 401
+  POST   papers.name_version      adopted          204  403 403 403 404   404 404  401 401
+  GET    papers.show_version      draft            200  200 200 200 404   200 404  200 404
+  GET    papers.canonical         draft            200  200 200 200 404   200 404  200 404
+  GET    papers.compare_versions  draft            200  200 200 200 404   200 404  200 404
+  POST   papers.restore_version   free             204  204 403 403 404   404 404  401 401
+  POST   papers.restore_version   adopted          403  403 403 403 404   404 404  401 401
+  GET    papers.show_changes      draft            200  200 200 200 404   404 404  401 401
+  POST   papers.look              draft            204  204 204 204 404   404 404  401 401
+  GET    papers.show_step         draft            200  403 403 403 404   404 404  401 401
+  GET    papers.show_step         adopted          403  403 403 403 404   404 404  401 401
+  POST   papers.move              free             204  403 403 403 404   404 404  401 401
+  POST   papers.move              adopted          403  403 403 403 404   404 404  401 401
+  GET    exports.show_exports     draft            200  403 403 403 404   403 404  403 404
+  GET    exports.show_exports     adopted          200  200 200 200 404   200 404  200 404
+  POST   exports.export           draft            202  403 403 403 404   403 404  403 404
+  POST   exports.export           adopted          202  202 202 202 404   202 404  202 404
+  GET    exports.download         draft            200  404 404 404 404   404 404  404 404
+  GET    exports.download         adopted          200  200 200 200 404   200 404  200 404
   GET    live.catch_up            open             200  200 200 200 404   404 404  401 401
   GET    live.catch_up            list             200  200 200 200 404   404 404  401 401
+  GET    live.catch_up            document         200  200 200 200 404   404 404  401 401
+  GET    live.catch_up            papers           200  200 200 200 404   404 404  401 401
+  GET    live.catch_up            about            200  200 200 200 404   404 404  401 401
+  GET    live.catch_up            job, draft       200  404 404 404 404   404 404  401 401
+  GET    live.catch_up            job, adopted     200  200 200 200 404   404 404  401 401
 """)
 
 # What is about the panel as such, its people, or nobody but oneself; the columns are PEOPLE.
@@ -81,6 +121,9 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    discussion.list_threads       here               200 200 200 200 200 200 200 200 200
   GET    discussion.list_threads       quiet              404 404 404 404 404 404 404 200 404
   GET    discussion.new_thread         here               404 404 200 200 404 401 404 404 404
+  GET    papers.list_papers            here               200 200 200 200 200 200 200 200 200
+  GET    papers.list_papers            quiet              404 404 404 404 404 404 404 200 404
+  GET    papers.new_paper              here               404 404 200 200 404 401 404 404 404
   GET    membership.show_people        here               200 200 200 200 404 404 404 404 404
   GET    membership.show_people        quiet              404 404 404 404 404 404 404 200 404
   POST   membership.change_role        another's          403 403 403 204 404 401 404 404 404
@@ -120,19 +163,35 @@ BY_PERSON: tuple[Row, ...] = rows("""
 """)
 
 # Socket events, by the room that they are about: "yes" it is heard, or done; "no" the same as for
-# a room that never was; "-" there is no socket to ask by, since visitors have pages only.
+# a room that never was, or not done; "-" there is no socket to ask by, since visitors have pages
+# only. Whoever reads a text joins it; who may write in it is given an id to write under.
 BY_SOCKET: tuple[Row, ...] = rows("""
-                         seated here, who may   no seat  signed out
-                         RASDM RASD RA R  -     R   -    R   -
-  ON connect    -        yes  yes yes yes yes   yes yes  no  no
-  ON enter      thread   yes  yes yes yes no    no  no   -   -
-  ON enter      list     yes  yes yes yes no    no  no   -   -
-  ON enter      never    no   no  no  no  no    no  no   -   -
-  ON enter      stream   no   no  no  no  no    no  no   -   -
-  ON typing     thread   yes  yes yes no  no    no  no   -   -
-  ON typing     never    no   no  no  no  no    no  no   -   -
-  ON leave      thread   yes  yes yes yes yes   yes yes  -   -
-  ON disconnect -        yes  yes yes yes yes   yes yes  -   -
+                                              seated here, who may   no seat  signed out
+                                              RASDM RASD RA R  -     R   -    R   -
+  ON connect            -                     yes  yes yes yes yes   yes yes  no  no
+  ON enter              thread                yes  yes yes yes no    no  no   -   -
+  ON enter              list                  yes  yes yes yes no    no  no   -   -
+  ON enter              document              yes  yes yes yes no    no  no   -   -
+  ON enter              papers                yes  yes yes yes no    no  no   -   -
+  ON enter              about                 yes  yes yes yes no    no  no   -   -
+  ON enter              job, draft            yes  no  no  no  no    no  no   -   -
+  ON enter              job, adopted          yes  yes yes yes no    no  no   -   -
+  ON enter              never                 no   no  no  no  no    no  no   -   -
+  ON enter              stream                no   no  no  no  no    no  no   -   -
+  ON typing             thread                yes  yes yes no  no    no  no   -   -
+  ON typing             about                 yes  yes yes no  no    no  no   -   -
+  ON typing             never                 no   no  no  no  no    no  no   -   -
+  ON leave              thread                yes  yes yes yes yes   yes yes  -   -
+  ON document.join      document              yes  yes yes yes no    no  no   -   -
+  ON document.join      document, adopted     yes  yes yes yes no    no  no   -   -
+  ON document.join      never                 no   no  no  no  no    no  no   -   -
+  ON document.update    document              yes  yes no  no  no    no  no   -   -
+  ON document.update    document, adopted     no   no  no  no  no    no  no   -   -
+  ON document.update    never                 no   no  no  no  no    no  no   -   -
+  ON document.awareness document              yes  yes no  no  no    no  no   -   -
+  ON document.awareness document, adopted     no   no  no  no  no    no  no   -   -
+  ON document.awareness never                 no   no  no  no  no    no  no   -   -
+  ON disconnect         -                     yes  yes yes yes yes   yes yes  -   -
 """)
 
 # What grants open to a seat that has no right in an audience: the verb granted and nothing else.
@@ -145,6 +204,14 @@ BY_GRANT: tuple[Row, ...] = rows("""
   POST   discussion.start_thread   open      404  403  404  404  404  404  403  201  403  403
   POST   discussion.pin_thread     spare     404  403  404  404  404  404  403  403  403  204
   GET    discussion.show_history   hidden    404  404  404  404  404  404  404  404  404  200
+  GET    papers.show_paper         draft     404  200  404  404  404  404  200  200  200  200
+  POST   papers.start_paper        open      404  403  404  404  404  404  403  403  201  403
+  POST   papers.comment            draft     404  403  404  404  404  404  201  403  403  403
+  POST   papers.retitle            heard     404  403  404  404  404  404  403  403  204  403
+  POST   papers.name_version       heard     404  403  404  404  404  404  403  403  204  204
+  GET    papers.show_step          draft     404  403  404  404  404  404  403  403  403  200
+  GET    exports.show_exports      draft     404  403  404  404  404  404  403  403  403  200
+  GET    exports.download          adopted   404  200  404  404  404  404  200  200  200  200
   GET    live.catch_up             open      404  200  404  404  404  404  200  200  200  200
   GET    live.catch_up             list      404  200  404  404  404  404  200  200  200  200
 """)

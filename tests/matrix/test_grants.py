@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import product
 
 import pytest
@@ -18,7 +19,7 @@ from tests.matrix.answering import put
 from tests.matrix.asking import about, room
 from tests.matrix.canaries import MARK, met
 from tests.matrix.tables import BY_GRANT, GRANTED, KINDS
-from tests.matrix.world import HERE, World
+from tests.matrix.world import HERE, Place, World
 
 VERBS = {"R": Verb.READ, "A": Verb.REPLY, "S": Verb.START, "D": Verb.DRAFT, "M": Verb.MODERATE}
 # To whom it is granted, and on what: an authority has no right in any of these.
@@ -110,27 +111,73 @@ def granted(world: World, actor: Actor, holder: str, letters: str) -> Iterator[N
         work.session.execute(delete(Grant).where(Grant.id.in_(ids)))
 
 
-def faults(world: World, browser: FlaskClient, holder: str, letters: str) -> Iterator[str]:
-    """Walk pages and acts with what was granted, and tell what answers otherwise than it has to."""
-    place = world.laid.places[CASES[holder]]
-    for row in BY_GRANT:
-        asked = about(world, row, browser, place, place.number(row.about, "authority"))
-        expected = row.answers[GRANTED.index(letters)]
-        status = put(world, row, asked, script=row.method != "GET").status
-        if str(status) != expected:
-            yield f"{row}: {status}, not {expected}"
-    socket = world.mesa.io.test_client(world.mesa.app, flask_test_client=browser)
-    answer = socket.emit("enter", {"room": room(place, "open")}, callback=True)
-    socket.disconnect()
-    if answer.get("may", []) != sorted(VERBS[one] for one in letters if "R" in letters):
-        yield f"entered: {answer}"
-    shown = {word for word in met(browser.get(f"/p/{HERE}/threads").text) if "title" in word}
-    readable = {"visitors"} | ({CASES[holder]} if "R" in letters else set())
-    if shown != {f"{MARK}{kind}title" for kind in readable}:
-        yield f"listed: {shown}"
-    offered = browser.get(f"/p/{HERE}/threads/new")
-    if (place.audience in offered.text) != ({"R", "S"} <= set(letters)):
-        yield f"offered: {offered.status_code}"
+@dataclass(frozen=True)
+class Holder:
+    """Somebody to whom some verbs were granted, and their browser."""
+
+    world: World
+    browser: FlaskClient
+    holder: str
+    letters: str
+
+    @property
+    def kind(self) -> str:
+        """The audience on which they were granted."""
+        return CASES[self.holder]
+
+    @property
+    def place(self) -> Place:
+        """What there is for that audience."""
+        return self.world.laid.places[self.kind]
+
+    def holds(self, *letters: str) -> bool:
+        """Tell whether all of these were granted."""
+        return set(letters) <= set(self.letters)
+
+    def page(self, path: str) -> str:
+        """Read a page of the panel."""
+        return self.browser.get(f"/p/{HERE}{path}").text
+
+    def faults(self) -> Iterator[str]:
+        """Walk pages, acts and rooms, and tell what answers otherwise than it has to."""
+        yield from self._rows()
+        yield from self._rooms()
+        threads, papers = self.page("/threads/new"), self.page("/papers/new")
+        found = {
+            "a thread to start": (self.place.audience in threads, ("R", "S")),
+            "a paper to begin": (self.place.audience in papers, ("R", "D")),
+            "the way there": (f'href="/p/{HERE}/papers/new' in self.page("/papers"), ("R", "D")),
+        }
+        yield from (what for what, (there, needs) in found.items() if there != self.holds(*needs))
+        readable = {"visitors"} | ({self.kind} if self.holds("R") else set())
+        if self._titles("/threads", "title") != {f"{MARK}{kind}title" for kind in readable}:
+            yield "listed"
+        post = f"/threads/{self.world.laid.places['visitors'].threads['open']}/posts/1"
+        cited = {f"{MARK}{self.kind}papertitle"} if self.holds("R", "D") else set()
+        if self._titles(f"{post}/citing", "papertitle") != cited:
+            yield "to be cited in"
+
+    def _titles(self, path: str, ending: str) -> set[str]:
+        return {word for word in met(self.page(path)) if word.endswith(ending)}
+
+    def _rows(self) -> Iterator[str]:
+        for row in BY_GRANT:
+            number = self.place.number(row.about, "authority")
+            asked = about(self.world, row, self.browser, self.place, number)
+            expected = row.answers[GRANTED.index(self.letters)]
+            status = put(self.world, row, asked, script=row.method != "GET").status
+            if str(status) != expected:
+                yield f"{row}: {status}, not {expected}"
+
+    def _rooms(self) -> Iterator[str]:
+        socket = self.world.mesa.io.test_client(self.world.mesa.app, flask_test_client=self.browser)
+        rooms = {"open": ("R",), "document": ("R",), "papers": ("R",), "job, draft": ("R", "M")}
+        for name, needs in rooms.items():
+            answer = socket.emit("enter", {"room": room(self.place, name)}, callback=True)
+            expected = sorted(VERBS[one] for one in self.letters) if self.holds(*needs) else []
+            if answer.get("may", []) != expected:
+                yield f"entered {name}: {answer}"
+        socket.disconnect()
 
 
 @pytest.mark.parametrize("letters", GRANTED)
@@ -142,7 +189,7 @@ def test_pages_acts_and_rooms_open_by_what_is_granted(
     browser = world.mesa.browser(actor)
 
     with granted(world, actor, holder, letters):
-        wrong = list(faults(world, browser, holder, letters))
+        wrong = list(Holder(world, browser, holder, letters).faults())
 
     assert wrong == []
 

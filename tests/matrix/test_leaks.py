@@ -7,13 +7,15 @@ import pytest
 
 from tests.matrix.asking import room
 from tests.matrix.canaries import leaks, met
+from tests.matrix.drawers import FILE
 from tests.matrix.tables import KINDS, PEOPLE
-from tests.matrix.world import HERE, NEVER, QUIET, World
+from tests.matrix.world import HERE, NEVER, QUIET, Place, World
 
 PANEL_PAGES = (
     *("", "/threads", "/threads?filter=unread", "/threads?filter=concluded", "/threads/new"),
-    *("/people", "/invitations"),
+    *("/people", "/invitations", "/papers", "/papers?filter=adopted", "/papers/new"),
 )
+THREADS = ("open", "closed", "hushed")  # the last begins with what is hidden
 NO_BEFORE = f"0{'9' * 20}{NEVER}"  # the key of a row that stands above all others
 
 
@@ -26,8 +28,11 @@ def addresses(world: World) -> Iterator[str]:
     yield f"/p/{QUIET}/threads/{world.laid.quiet_thread}"
     for place in world.laid.places.values():
         yield from (f"/rooms/{room(place, about)}/since/0" for about in ("open", "list"))
-        yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in ("open", "closed"))
+        yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in THREADS)
         yield from _of_thread(f"/p/{HERE}/threads/{place.threads['open']}", place.numbers)
+        for name, paper in place.papers.items():
+            yield from _of_paper(f"/p/{HERE}/papers/{paper}", place.jobs.get(name))
+        yield from _around_papers(place)
 
 
 def _of_thread(thread: str, numbers: Mapping[str, int]) -> Iterator[str]:
@@ -38,7 +43,27 @@ def _of_thread(thread: str, numbers: Mapping[str, int]) -> Iterator[str]:
     )
     for about in ("hidden", "edited"):
         yield from (f"{thread}/posts/{numbers[about]}{page}" for page in ("", "/history", "/edit"))
+        yield from (f"{thread}/posts/{numbers[about]}{page}" for page in ("/citing", "/citation"))
     yield f"{thread}/posts/{numbers['deleted']}/history"
+
+
+def _of_paper(paper: str, job: str | None) -> Iterator[str]:
+    """All that can be read of a paper."""
+    yield from (f"{paper}{page}" for page in ("", "/comments", "/versions", "/changes", "/exports"))
+    yield from (f"{paper}/versions/1{page}" for page in ("", "/canonical.json"))
+    yield from (f"{paper}/stage?to={to}" for to in ("consultation", "delivered"))
+    yield from (f"{paper}/exports?version={version}" for version in ("", "1"))
+    yield from (f"{paper}/compare?old=1&new={new}" for new in ("", "1"))
+    yield f"{paper}/exports/{job}/{FILE}"
+
+
+def _around_papers(place: Place) -> Iterator[str]:
+    """The threads about papers, the rooms of papers, and what papers can be begun from."""
+    abouts = ("papers", "document", "about", "job, draft", "job, adopted")
+    yield from (f"/rooms/{room(place, about)}/since/0" for about in abouts)
+    yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in ("remark", "hidden remark"))
+    yield f"/p/{HERE}/papers/new?from={place.threads['open']}"
+    yield f"/p/{HERE}/papers/{place.papers['draft']}/comments?block=x"
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -16,12 +16,19 @@ from tests.matrix.tables import BY_RIGHTS, KINDS, PEOPLE, RIGHTS, SEATED, STANDI
 from tests.matrix.world import World
 
 Cell = tuple[str, str, Verb]
-LETTERS = {Verb.READ: "R", Verb.REPLY: "A", Verb.START: "S", Verb.MODERATE: "M"}
+LETTERS = {
+    Verb.READ: "R",
+    Verb.REPLY: "A",
+    Verb.START: "S",
+    Verb.DRAFT: "D",
+    Verb.MODERATE: "M",
+}
 WITHOUT_SEAT = tuple(person for person in PEOPLE if person not in SEATED)
 DECISIVE = {  # the act that tells whether a verb is open
     Verb.READ: "GET discussion.show_thread (open)",
     Verb.REPLY: "POST discussion.create_post (open)",
     Verb.START: "POST discussion.start_thread (open)",
+    Verb.DRAFT: "POST papers.start_paper (open)",
     Verb.MODERATE: "POST discussion.pin_thread (spare)",
 }
 ROWS = {str(row): row for row in BY_RIGHTS}

@@ -1,44 +1,36 @@
 """Every socket event, for every kind of person and of room; and what an open socket is told."""
 
 import json
+from base64 import b64decode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask_socketio import SocketIOTestClient
 
 from panel.discussion.actions import posts, threads
 from panel.discussion.queries.threads import thread as the_thread
+from panel.documents.actions.texts import edit
+from panel.kernel.ids import new_id
 from panel.membership import queries as membership
 from panel.membership.actions.seats import change_role
 from panel.membership.models import Role
-from tests.factories import a_post, again, words
+from panel.papers.actions.comments import Remark, comment
+from panel.papers.actions.papers import retitle
+from panel.papers.queries.papers import paper as find_paper
+from panel.papers.queries.texts import text
+from tests.documents.together.writing import a_text, block
+from tests.factories import a_draft, a_post, again, words
 from tests.matrix.answering import standing
 from tests.matrix.asking import room
 from tests.matrix.canaries import MARK, leaks, met
+from tests.matrix.coediting import joining, showing, updating
+from tests.matrix.line import Line
 from tests.matrix.reading import Row
 from tests.matrix.tables import BY_SOCKET, KINDS, PEOPLE, RIGHTS, SEATED, STANDINGS
 from tests.matrix.world import NEVER, Place, World
 
 VERBS = {"R": "read", "A": "reply", "S": "start", "D": "draft", "M": "moderate"}
-
-
-@dataclass
-class Line:
-    """A socket that somebody has opened, or has tried to."""
-
-    world: World
-    person: str
-    socket: SocketIOTestClient
-
-    def ask(self, event: str, about: str) -> dict[str, Any]:
-        """Send what a page sends, and give back what is answered."""
-        answer: dict[str, Any] = self.socket.emit(event, {"room": about}, callback=True)
-        return answer
-
-    def told(self, name: str) -> list[dict[str, Any]]:
-        """All messages of one kind that have come since one asked last."""
-        return [one["args"][0] for one in self.socket.get_received() if one["name"] == name]
 
 
 def the_room(world: World, person: str, place: Place, about: str) -> str:
@@ -96,6 +88,9 @@ EVENTS = {
     "enter": entering,
     "typing": typing,
     "leave": leaving,
+    "document.join": joining,
+    "document.update": updating,
+    "document.awareness": showing,
     "disconnect": disconnecting,
 }
 
@@ -154,9 +149,23 @@ class Happening:
                 posts.hide(work, speaker, thread, hidden, f"{MARK}{kind}reason")
                 threads.close(work, speaker, thread, words(f"{MARK}{kind}conclusion"))
                 threads.reopen(work, speaker, thread)
+                paper = find_paper(work, speaker, place.papers["heard"], lock=True)
+                retitle(work, speaker, paper, f"{MARK}{kind}retitled {new_id()}")
+                draft = a_draft(f"{MARK}{kind}remark")
+                comment(work, speaker, paper, text(work, paper)[0], Remark(block(0), "", draft))
+                edit(work, paper.document, a_text("#"), speaker)  # what follows is all new
+                edit(work, paper.document, a_text(f"{MARK}{kind}papertext"), speaker)
 
 
-LIVE = ("new", "hidden", "reason", "conclusion")
+LIVE = ("new", "hidden", "reason", "conclusion", "retitled", "remark", "papertext")
+ABOUT = ("open", "list", "papers", "about, heard", "document, heard")
+
+
+def written(told: list[dict[str, Any]]) -> Iterator[str]:
+    """What the changes of texts say, which are no words as they come."""
+    for one in (one["args"][0] for one in told if one["name"] == "push"):
+        if one["op"] == "update":
+            yield b64decode(one["data"]).decode(errors="replace")
 
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "visitor"])
@@ -165,13 +174,14 @@ def test_a_socket_is_told_what_its_person_may_read_and_nothing_else(
 ) -> None:
     line = Line(world, person, world.socket(person))
     for place in world.laid.places.values():
-        for about in (f"thread:{place.threads['open']}", f"list:{place.audience}"):
-            line.ask("enter", about)
+        for about in ABOUT:
+            line.ask("enter", room(place, about))
     listener = world.listen()
     line.socket.get_received()
 
     Happening(world).everywhere()
-    text = json.dumps(line.socket.get_received())
+    told = line.socket.get_received()
+    text = json.dumps(told) + "".join(written(told))
     listener.disconnect()
     line.socket.disconnect()
 
@@ -184,7 +194,7 @@ def test_a_socket_is_told_what_its_person_may_read_and_nothing_else(
         if part != "hidden" or "M" in RIGHTS[person][kind]
     }
     assert expected <= met(text)
-    assert bool(text != "[]") == bool(seat)
+    assert bool(told) == bool(seat)
 
 
 def test_who_enters_anew_with_less_sight_hears_only_what_is_left(world: World) -> None:

@@ -9,6 +9,8 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
+from panel.documents.actions.texts import edit
+from panel.documents.queries.documents import document as find_document
 from panel.identity.actions import Profile, register
 from panel.identity.models import Person
 from panel.kernel.work import Work, Workshop
@@ -20,6 +22,7 @@ from panel.membership.actions.seats import change_role, end_seat, take_seat
 from panel.membership.actors import Actor
 from panel.membership.models import Panel, Role
 from tests.conftest import Installation
+from tests.documents.together.writing import a_text
 from tests.factories import again, the_seat
 from tests.matrix.canaries import Sees
 from tests.matrix.tables import SEATED
@@ -53,6 +56,22 @@ class Place:
     numbers: dict[str, int] = field(default_factory=dict)
     own: dict[tuple[str, str], int] = field(default_factory=dict)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)  # and who may meet them
+    papers: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)  # their texts, by the same names
+    jobs: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # what was made, as it lies on the shelf
+
+    @property
+    def never(self) -> "Place":
+        """A place that never was, with as much in it."""
+        there = (self.threads, self.papers, self.documents, self.jobs)
+        threads, papers, documents, jobs = (dict.fromkeys(names, NEVER) for names in there)
+        return Place(NEVER, threads, papers=papers, documents=documents, jobs=jobs)
+
+    def paper(self, about: str) -> str:
+        """The name of the paper that something is about."""
+        parts = about.split(", ")
+        return next((name for name in self.papers if name in parts), "draft")
 
     def thread(self, about: str) -> str:
         """The thread that something is about."""
@@ -157,6 +176,13 @@ class World:
         """Invite somebody, and give the token of the link."""
         with self.mesa.workshop.open_work() as work:
             return an_invitation(work, self.laid.panel, "Guest")
+
+    def rewrites(self, document: str) -> None:
+        """Bring a text to words that it has never had."""
+        with self.mesa.workshop.open_work() as work:
+            keeper = again(work, self.laid.keeper)
+            found = find_document(work, keeper, document, lock=True)
+            edit(work, found, a_text(f"These are words {next(_n)}."), keeper)
 
     def _like(self, work: Work, actor: Actor, person: str) -> None:
         keeper, seat = again(work, self.laid.keeper), the_seat(work, actor)
