@@ -27,21 +27,28 @@ class DemoState:
 
 @dataclass(frozen=True)
 class DemoComment:
-    """A comment: on which block, the words quoted from it, and what was said, from the first on."""
+    """A comment: on which block, the words quoted from it, and what was said, from the first on.
+
+    The quotation is what the block said at that time. One with a conclusion is closed; `unread` is
+    how many of its posts those who sign in have not read yet.
+    """
 
     block: str
     quotation: str
     posts: tuple[DemoPost, ...]
+    unread: int = 0
+    conclusion: str = ""
+    closed_hours_ago: float = 0
 
 
 @dataclass(frozen=True)
 class DemoStage:
-    """A step to the next stage, taken by a moderator; `version` is a number, from 1."""
+    """A step to another stage, taken by a moderator; what it stands on is `version`, from 1."""
 
     to: str
     by: str
     hours_ago: float
-    version: int
+    version: int | None = None
     note: str = ""
 
 
@@ -59,7 +66,8 @@ class DemoPaper:
     """A paper, as its text is now; started by whom and when the first of its states says.
 
     `audience` is as in `DemoThread`, `group` is the key of a working group, and `sources` has the
-    keys of the threads that it came from.
+    keys of the threads that it came from. `unseen` is how many of its states those who sign in have
+    not seen yet.
     """
 
     key: str
@@ -72,6 +80,7 @@ class DemoPaper:
     stages: tuple[DemoStage, ...] = ()
     comments: tuple[DemoComment, ...] = ()
     adoption: DemoAdoption | None = None
+    unseen: int = 0
 
 
 BEFORE_THE_FIRST = DemoPaper(
@@ -79,13 +88,14 @@ BEFORE_THE_FIRST = DemoPaper(
     title="Antes de la primera cotización: cómo proteger a quien empieza a trabajar",
     audience="panel",
     sources=("primera-cotizacion",),
+    unseen=2,
     states=(
         DemoState(
             by="ernesto",
             hours_ago=43.0,
             without=(
-                *("tabla", "tres-avisos", "por-completar-meses", "negocio", "sin-empleador"),
-                *("hacemos", "compromisos", "pedimos", "por-acordar", "sabremos"),
+                *("tabla", "tres-avisos", "avisos", "por-completar-meses", "negocio"),
+                *("sin-empleador", "hacemos", "compromisos", "pedimos", "por-acordar", "sabremos"),
             ),
         ),
         DemoState(
@@ -120,7 +130,11 @@ BEFORE_THE_FIRST = DemoPaper(
             without=("por-completar-meses", "dos-fondos", "por-completar-costo", "sabremos"),
         ),
         DemoState(by="ivan", hours_ago=19.4, without=("por-completar-meses", "sabremos")),
-        DemoState(by="yurleidy", hours_ago=1.8, without=("sabremos-lista", "sabremos-fin")),
+        DemoState(
+            by="yurleidy",
+            hours_ago=1.8,
+            without=("sabremos-lista", "sabremos-preguntas", "sabremos-fin"),
+        ),
         DemoState(by="dayana", hours_ago=0.5),
     ),
     comments=(
@@ -194,8 +208,8 @@ registros.
 
 {#tres-avisos} La tabla pide tres avisos:
 
-1. Que en Quibdó figuren todas las personas no es un error. La cooperativa acompaña precisamente a
-   quien todavía no cotiza.
+1. {#avisos} Que en Quibdó figuren todas las personas no es un error. La cooperativa acompaña
+   precisamente a quien todavía no cotiza.
 2. El tiempo en blanco no es asunto de negocios pequeños solamente. De las 97 personas de Medellín y
    Bello, 31 trabajaban en empresas de más de cincuenta empleados. A 19 de ellas las contrató un
    tercero; de las otras 12 no se anotó quién firmó.
@@ -358,7 +372,7 @@ mismos lugares, y la publicaremos aunque no nos favorezca.
 
 {#sabremos-lista} Diremos que este documento sirvió si podemos contestar que sí a tres preguntas:
 
-- ¿Se acortó el tiempo en blanco de las personas que atendimos?
+- {#sabremos-preguntas} ¿Se acortó el tiempo en blanco de las personas que atendimos?
 - ¿Sabe decir, quien trabaja por medio de un tercero, quién es su empleador?
 - ¿Contestaron las autoridades, punto por punto, lo que aquí les pedimos?
 
@@ -383,7 +397,7 @@ THE_EVE = DemoPaper(
                     "El primer día es el más peligroso.",
                 ),
             ),
-            without=("autoridad", "pedimos", "no-resuelve"),
+            without=("cada-parte", "pedimos", "no-resuelve"),
         ),
         DemoState(
             by="wilson",
@@ -422,8 +436,8 @@ THE_EVE = DemoPaper(
                     body=(
                         "Agregaría la hora. A nosotros nos pasó que la jornada terminó a las siete "
                         "de la noche, el formulario quedó para el otro día y la gente salió a "
-                        "faenar descubierta. Propongo: «a más tardar la víspera, y con tiempo para "
-                        "presentarla ese mismo día»."
+                        "pescar sin cobertura. Propongo: «a más tardar la víspera, y con tiempo "
+                        "para presentarla ese mismo día»."
                     ),
                 ),
                 DemoPost(
@@ -574,7 +588,7 @@ del celular y las preguntas, que son muchas y casi todas buenas: qué pasa con e
 si los hijos siguen cubiertos, qué ocurre cuando termina la cosecha. Quien acompaña no tiene que
 saberlo todo. Tiene que anotar lo que no supo contestar y volver con la respuesta.
 
-# Qué pone cada parte
+# {#cada-parte} Qué pone cada parte
 
 - {#empleador} **El empleador** presta el sitio, firma y paga lo que le corresponde. La organización
   solidaria no lo reemplaza en ninguna de las tres cosas.
@@ -628,7 +642,8 @@ TRANSFER_SHEET = DemoPaper(
                 ),
                 (
                     "auxilios en trámite: cuáles, desde cuándo y qué falta.",
-                    "auxilios en trámite;\n- si quedó a paz y salvo con la organización.",
+                    "auxilios en trámite;\n"
+                    "- {#renglon} si quedó a paz y salvo con la organización.",
                 ),
             ),
             without=("paz-y-salvo", "motivos", "uso", "abierto", "seguimiento"),
@@ -645,7 +660,8 @@ TRANSFER_SHEET = DemoPaper(
                 ),
                 (
                     "auxilios en trámite: cuáles, desde cuándo y qué falta.",
-                    "auxilios en trámite;\n- si quedó a paz y salvo con la organización.",
+                    "auxilios en trámite;\n"
+                    "- {#renglon} si quedó a paz y salvo con la organización.",
                 ),
                 (
                     "la entrega a la persona, en papel o para el celular, a más tardar ocho días "
@@ -674,7 +690,7 @@ TRANSFER_SHEET = DemoPaper(
                 ),
             ),
         ),
-        DemoState(by="german", hours_ago=128.5, version="Texto adoptado"),
+        DemoState(by="german", hours_ago=128.5, version="Texto acordado en Popayán"),
     ),
     stages=(
         DemoStage(
@@ -682,16 +698,105 @@ TRANSFER_SHEET = DemoPaper(
             by="amparo",
             hours_ago=396.0,
             version=1,
-            note="Dos semanas para comentar, también por teléfono a la Secretaría.",
+            note="Cinco días para comentar, también por teléfono a la Secretaría.",
+        ),
+        DemoStage(
+            to="draft",
+            by="amparo",
+            hours_ago=270.0,
+            note="Se cierra la consulta. María del Socorro recoge lo que se comentó.",
+        ),
+        DemoStage(
+            to="consultation",
+            by="amparo",
+            hours_ago=244.0,
+            version=2,
+            note="Este es el texto que se lleva a Popayán.",
+        ),
+        DemoStage(
+            to="draft",
+            by="german",
+            hours_ago=130.0,
+            note=(
+                "En el encuentro se cambiaron quince días por ocho y se agregó que quien no "
+                "reconoce la antigüedad también lo diga. Se abre el texto para escribirlo así."
+            ),
+        ),
+        DemoStage(
+            to="consultation",
+            by="german",
+            hours_ago=128.2,
+            version=3,
+            note="Un día para revisar que el texto diga lo que se acordó.",
         ),
         DemoStage(
             to="adopted",
             by="amparo",
-            hours_ago=126.0,
+            hours_ago=101.0,
             version=3,
-            note=(
-                "En el encuentro se cambiaron quince días por ocho y se agregó que quien no "
-                "reconoce la antigüedad también lo diga."
+            note="Nadie encontró diferencias con lo acordado.",
+        ),
+    ),
+    comments=(
+        DemoComment(
+            block="renglon",
+            quotation="si quedó a paz y salvo con la organización",
+            posts=(
+                DemoPost(
+                    by="hernando",
+                    hours_ago=381.5,
+                    body=(
+                        "Si este renglón va en la lista, el que quedó debiendo no pide la hoja, y "
+                        "es justamente el que más la necesita. En el hilo se había dicho que cada "
+                        "quien decide si lo muestra."
+                    ),
+                ),
+                DemoPost(
+                    by="rodrigo",
+                    hours_ago=377.0,
+                    answers=1,
+                    body=(
+                        "En nuestras cajas lo ponemos al respaldo, con firma aparte. Quien no lo "
+                        "quiere mostrar entrega una copia del anverso y ya."
+                    ),
+                ),
+                DemoPost(
+                    by="socorro",
+                    hours_ago=352.3,
+                    answers=1,
+                    body=(
+                        "Tienen razón. Lo saco de la lista y queda en un párrafo aparte, solo si "
+                        "la persona lo quiere."
+                    ),
+                ),
+            ),
+            conclusion=(
+                "El renglón salió de la lista y quedó como un párrafo aparte: lo decide la persona."
+            ),
+            closed_hours_ago=245.5,
+        ),
+        DemoComment(
+            block="plazo",
+            quotation="a más tardar quince días después de que la pida",
+            posts=(
+                DemoPost(
+                    by="wilson",
+                    hours_ago=221.8,
+                    body=(
+                        "Quince días es mucho. A quien le sale un barco o un puesto en Cali le "
+                        "avisan de un viernes para un lunes. ¿Alguien no alcanza a llenar una hoja "
+                        "en una semana?"
+                    ),
+                ),
+                DemoPost(
+                    by="ivan",
+                    hours_ago=199.4,
+                    answers=1,
+                    body=(
+                        "En Morichal firma la junta, que se reúne los miércoles. Con ocho días "
+                        "alcanzamos; con menos, no."
+                    ),
+                ),
             ),
         ),
     ),

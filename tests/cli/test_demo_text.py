@@ -253,21 +253,35 @@ def test_papers_are_written_by_drafters_and_moved_by_moderators(paper: papers.De
     assert {ROLES[one.by] for one in paper.states} <= DRAFTERS
     assert hours == sorted(hours, reverse=True)
     assert {ROLES[one.by] for one in paper.stages} <= {"moderator"}
-    assert all(versions[one.version - 1] > one.hours_ago for one in paper.stages)
+    assert all(versions[one.version - 1] > one.hours_ago for one in paper.stages if one.version)
     assert bool(paper.adoption) == ("adopted" in {one.to for one in paper.stages})
     assert set(paper.sources) <= set(THREADS)
     assert not paper.group or paper.group in {one.key for one in data.GROUPS}
 
 
+def test_papers_are_written_while_they_are_drafts(paper: papers.DemoPaper) -> None:
+    for state in paper.states:
+        before = [one.to for one in paper.stages if one.hours_ago > state.hours_ago]
+        assert (before or ["draft"])[-1] == "draft"
+
+
 def test_comments_quote_their_block_and_come_from_those_who_may(paper: papers.DemoPaper) -> None:
-    content = list(nodes(document(paper.text, paper.key, THREADS)["content"]))
     for comment in paper.comments:
+        first = comment.posts[0].hours_ago
+        then = [
+            source
+            for one, source in zip(paper.states, states(paper), strict=True)
+            if one.hours_ago > first
+        ]
         name = block_id(paper.key, comment.block)
+        content = nodes(document(then[-1], paper.key, THREADS)["content"])
         [block] = [one for one in content if one.get("attrs", {}).get("id") == name]
         assert comment.quotation in plain([block])
         assert {ROLES[one.by] for one in comment.posts} <= DRAFTERS | {"commenter"}
-        hours = [paper.states[0].hours_ago, *(one.hours_ago for one in comment.posts)]
+        hours = [one.hours_ago for one in comment.posts]
         assert hours == sorted(hours, reverse=True)
+        assert bool(comment.conclusion) == bool(comment.closed_hours_ago)
+        assert comment.closed_hours_ago < hours[-1]
 
 
 def test_papers_cite_posts_that_can_be_read_wherever_the_paper_can(
