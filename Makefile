@@ -33,7 +33,7 @@ check: .venv/.dev node_modules/.dev front translations  ## all that can be check
 	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tools.migrations
 	$(BIN)/python -m pytest -q tests/conventions
 
-bench: .venv/.dev front translations  ## print how fast it is, beside its baselines
+bench: .venv/.dev node_modules/.dev front translations  ## print how fast it is, beside its baselines
 	@$(BIN)/python -m tests.load
 
 venv: .venv/.run  ## the Python packages that Mesa runs with

@@ -30,6 +30,8 @@ class Rounds:
 
     tell: Callable[[], Told]
     pid: int
+    times: int = POSTS
+    pause: float = PAUSE
     p50: list[float] = field(default_factory=list)
     p95: list[float] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
@@ -40,15 +42,15 @@ class Rounds:
         """Run one round."""
         server, generator = processor_seconds(self.pid), time.process_time()
         told = []
-        for _ in range(POSTS):
+        for _ in range(self.times):
             told.append(self.tell())
-            time.sleep(PAUSE)
+            time.sleep(self.pause)
         last = [one.last * 1e3 for one in told]
         self.p50.append(share(last, 0.5))
         self.p95.append(share(last, 0.95))
         self.answered.append(share([one.answered * 1e3 for one in told], 0.5))
-        self.server.append((processor_seconds(self.pid) - server) / POSTS * 1e3)
-        self.generator.append((time.process_time() - generator) / POSTS * 1e3)
+        self.server.append((processor_seconds(self.pid) - server) / self.times * 1e3)
+        self.generator.append((time.process_time() - generator) / self.times * 1e3)
 
 
 def measure(server: Server, laid: Laid, folder: Path) -> tuple[list[Line], list[str]]:

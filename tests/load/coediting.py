@@ -1,0 +1,137 @@
+"""How long it takes until the last of fifty co-editors has an edit: Mesa, and Hocuspocus.
+
+All get the very same updates at the same pace, and at the end all have the same text. Hocuspocus
+asks for no rights; it runs twice, as it comes and storing each edit first, as Mesa does.
+"""
+
+import sqlite3
+import time
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from statistics import fmean
+
+from tests.load import editor, hocuspocus
+from tests.load.beside import Baseline
+from tests.load.circle import RATE, Circle, Said
+from tests.load.crowd import Told
+from tests.load.drafts import EDITORS, Drafts, Typist, strokes, the_same
+from tests.load.editor import Editor
+from tests.load.fanout import SETTLING, Rounds
+from tests.load.hocuspocus import Peer
+from tests.load.laying import Laid
+from tests.load.measuring import ROUNDS, Line, in_turn
+from tests.services.server import Server
+
+EDITS = 60  # a round
+WARMING, WATCHED = 20, 30
+PLAIN, STORING = "Hocuspocus", "… storing"
+
+Says = Callable[[bytes], Said]  # how an update is sent
+Edit = tuple[int, bytes]  # whose, and the update
+
+
+def measure(
+    server: Server, laid: Laid, drafts: Drafts, folder: Path
+) -> tuple[list[Line], list[str]]:
+    """Let everybody type in turn."""
+    assert server._process
+    seed = hocuspocus.kept([drafts.live_seed], folder / "live.updates")
+    with ExitStack() as opened:
+        editors = [
+            opened.enter_context(Editor(server.port, one)) for one in laid.cookies[1:][:EDITORS]
+        ]
+        edits = list(_edits([_joins(one, drafts.live) for one in editors], drafts.live_seed))
+        plain = opened.enter_context(hocuspocus.hocuspocus(seed))
+        storing = opened.enter_context(hocuspocus.hocuspocus(seed, folder / "beside.db"))
+        ours = Circle([one.socket for one in editors], editor.SIGNS)
+        theirs = [_peers(opened, one) for one in (plain, storing)]
+        time.sleep(SETTLING)
+
+        def says(data: bytes) -> Said:
+            return editor.change(1, drafts.live, data)
+
+        mesa = _rounds(ours, says, server._process.pid, edits)
+        bare = _rounds(theirs[0], hocuspocus.change, plain.pid, edits)
+        kept = _rounds(theirs[1], hocuspocus.change, storing.pid, edits)
+        in_turn(mesa.go, bare.go, kept.go)
+        length = the_same(_opened(server, laid, drafts.live), *map(_held, (plain, storing)))
+        _watch(server, drafts.live, ours, edits[-WATCHED:])
+    size = fmean(len(data) for _, data in edits)
+    return [
+        Line(f"edit → last of {EDITORS} co-editors, p50", mesa.p50, bare.p50, PLAIN),
+        Line("  beside one that stores each edit first", mesa.p50, kept.p50, STORING),
+        Line(f"edit → last of {EDITORS} co-editors, p95", mesa.p95, bare.p95, PLAIN),
+        Line("  beside one that stores each edit first", mesa.p95, kept.p95, STORING),
+        Line("edit → acknowledged, p50", mesa.answered, bare.answered, PLAIN),
+        Line("  beside one that stores each edit first", mesa.answered, kept.answered, STORING),
+        Line("  processor time of the server, an edit", mesa.server, bare.server, PLAIN),
+        Line("  and of the load generator", mesa.generator, bare.generator, PLAIN),
+    ], [
+        f"Edits: {RATE} a second, {EDITS} a round, of {size:.0f} bytes, the same to all servers.",
+        "It was seen that everybody got these very bytes, also who had sent them, and that",
+        f"whoever came afterwards found one text everywhere, of {length:,} characters.",
+        f"Mesa stores before it acknowledges: {WATCHED} of {WATCHED} were in the database when the",
+        "answer came. Hocuspocus has edits in memory; “storing”, it writes each to a SQLite as",
+        "safe as ours before all else.",
+    ]
+
+
+def _joins(one: Editor, document: str) -> int:
+    _, joined = one.open(document)
+    assert b64decode(joined["update"])
+    return int(joined["client"])
+
+
+def _peers(opened: ExitStack, running: Baseline) -> Circle:
+    peers = [opened.enter_context(Peer(running.port)) for _ in range(EDITORS)]
+    for peer in peers:
+        peer.open()
+    return Circle([one.socket for one in peers], hocuspocus.SIGNS)
+
+
+def _edits(clients: Sequence[int], seed: bytes) -> Iterator[Edit]:
+    """Make all updates before: each types in a paragraph of their own."""
+    typists, said = [Typist(one, seed) for one in clients], strokes()
+    for number in range(WARMING + EDITS * ROUNDS + WATCHED):
+        who = number % len(typists)
+        yield who, typists[who].types(next(said), who)
+
+
+def _rounds(circle: Circle, says: Says, pid: int, edits: Sequence[Edit]) -> Rounds:
+    """Send the first edits, which nobody measures, and make rounds of those that follow."""
+    left = iter(edits)
+
+    def send() -> Told:
+        who, data = next(left)
+        return circle.tell(who, says(data))
+
+    for _ in range(WARMING):
+        send()
+    return Rounds(send, pid, times=EDITS, pause=0.0)
+
+
+def _opened(server: Server, laid: Laid, document: str) -> bytes:
+    with Editor(server.port, laid.cookies[0]) as newcomer:
+        _, joined = newcomer.open(document)
+        return b64decode(joined["update"])
+
+
+def _held(running: Baseline) -> bytes:
+    with Peer(running.port) as newcomer:
+        return newcomer.open()[1]
+
+
+def _watch(server: Server, document: str, ours: Circle, edits: list[Edit]) -> None:
+    """Look into the database, from this other process, at each moment of an acknowledgement."""
+    query = """SELECT data FROM document_update JOIN document ON document.id = document_id
+               WHERE public_id = ? AND number = ?"""
+    with closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as database:
+        for who, data in edits:
+
+            def look(data: bytes = data) -> None:
+                number = editor.stored_as(ours.answer)
+                assert database.execute(query, (document, number)).fetchone() == (data,)
+
+            ours.tell(who, editor.change(1, document, data), look)
