@@ -11,7 +11,7 @@ from panel.documents.text.shape import Node
 from panel.documents.text.words import passages
 from panel.exports.makers import pdf
 from panel.exports.makers.typeset import parts
-from panel.exports.sheet import Sheet
+from panel.exports.sheet import FOOT, Sheet
 from tests.exports import papers
 from tests.exports.conftest import Made, together
 from tests.exports.papers import (
@@ -238,3 +238,19 @@ def test_only_words_too_long_for_a_line_are_divided() -> None:
     assert parts("una palabra interinstitucional") == ["una palabra interinstitucional"]
     assert "".join(parts("véase " + "á" * 50 + " y")) == "véase " + "á" * 50 + " y"
     assert len(parts("á" * 50)) == 7
+
+
+def test_words_too_long_for_a_line_stay_on_the_page_around_the_text_too(tmp_path: Path) -> None:
+    long = sheet(h(1, "Uno"), p("Dos."))
+
+    pdf.make(
+        replace(long, title="t" * 160, name="n" * 120, adoption="a" * 200), tmp_path / "long.pdf"
+    )
+
+    read = Reading(tmp_path / "long.pdf")
+    longest = {sign: max(row.count(sign) for row in read.rows) for sign in "tna"}
+    assert longest["t"] <= FOOT + 10
+    assert longest["n"] < 90
+    assert longest["a"] < 90
+    assert "t" * 160 in read.words.replace("\u200b", "")
+    assert faults(tmp_path / "long.pdf") == []

@@ -93,3 +93,15 @@ def test_steps(gallery: Gallery) -> None:
     page.goto(paper(gallery, Stage.ADOPTED))
     page.locator(".stages summary").click()
     gallery.hangs(page, "stage-line", page.locator(".stages"))
+
+
+def test_a_title_without_a_space_stays_on_every_page(gallery: Gallery) -> None:
+    page = gallery.opens("amparo", "papers/new")
+    page.locator("#title").fill("Mancomunidad" * 13)
+    page.locator("form button[type=submit].btn--main").click()
+    is_arranged(page)
+    gallery.hangs(page, "paper-long-words")
+    at = page.url
+    for part in ("versions", "exports?version=", "comments", "stage?to=consultation"):
+        page.goto(f"{at}/{part}")
+        gallery.hangs(page, f"paper-long-words-{part.partition('?')[0]}")

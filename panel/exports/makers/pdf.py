@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import typst
 
-from panel.exports.makers.typeset import typeset
+from panel.exports.makers.typeset import parts, typeset
 from panel.exports.sheet import Sheet
 from panel.kernel.messages import N_, Message
 
@@ -61,7 +61,8 @@ def told(sheet: Sheet) -> dict[str, Any]:
         "panel": sheet.panel,
         "place": sheet.place,
         "title": sheet.titled,
-        "title_short": sheet.short_title,
+        "title_parts": parts(sheet.titled),
+        "title_short": parts(sheet.short_title),
         "description": f"{sheet.panel}. {sheet.standing}",
         "standing": sheet.standing,
         "sha256": sheet.sha256,
@@ -74,7 +75,10 @@ def told(sheet: Sheet) -> dict[str, Any]:
             "minute": moment.minute,
             "second": moment.second,
         },
-        "facts": [[*fact, fact[1] == sheet.sha256] for fact in sheet.facts],
+        "facts": [
+            [label, [words] if words == sheet.sha256 else parts(words), words == sheet.sha256]
+            for label, words in sheet.facts
+        ],
         "labels": {
             "contents": sheet.labels.contents,
             "page": sheet.labels.page,

@@ -10,7 +10,7 @@ export class Preview {
   constructor(form: HTMLElement, words: () => string, failed: (wrong: string) => void) {
     this.place = form.querySelector(".composer__preview");
     this.button = form.querySelector("[data-preview]");
-    this.button?.addEventListener("click", () => void this.toggle(words(), failed));
+    this.button?.addEventListener("click", () => void this.toggle(words, failed));
   }
 
   close(): void {
@@ -20,10 +20,13 @@ export class Preview {
     this.button?.setAttribute("aria-pressed", "false");
   }
 
-  private async toggle(words: string, failed: (wrong: string) => void): Promise<void> {
+  private async toggle(words: () => string, failed: (wrong: string) => void): Promise<void> {
     if (!this.place) return;
     if (!this.place.hidden) return this.close();
-    const { html, wrong } = await rendered(words);
+    const asked = words();
+    const { html, wrong } = await rendered(asked);
+    // What was said of words that have been sent or changed meanwhile is of no use to those that are here.
+    if (words() !== asked) return;
     if (html === undefined) return failed(wrong ?? "");
     this.place.innerHTML = html; // Rendered and cleaned by the server, like every post.
     this.place.hidden = false;
