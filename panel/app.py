@@ -62,7 +62,9 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
         COMPRESS_MIN_SIZE=1000,
         COMPRESS_ALGORITHM=["br", "gzip"],  # zstd would come first and makes pages a sixth larger
     )
-    app.extensions.update(settings=settings, serving=serving, around=wiring.AROUND)
+    app.extensions.update(
+        settings=settings, serving=serving, around=wiring.AROUND, citable=wiring.CITABLE
+    )
     Babel(app, locale_selector=sessions.chosen_language)
     signs_in = LoginManager(app)
     signs_in.session_protection = None  # the token in the cookie is what is checked

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from panel.discussion import events as discussion
 from panel.discussion import pushes as discussion_pushes
 from panel.discussion.around import Around, Kind
+from panel.discussion.citing import refusal as citing_refusal
 from panel.discussion.queries.threads import audiences_of
 from panel.discussion.routes import bp as discussion_bp
 from panel.documents import events as documents
 from panel.documents import pushes as documents_pushes
 from panel.documents import sockets as documents_sockets
+from panel.documents.citing import Citable
 from panel.documents.queries.documents import audiences_of as documents_of
 from panel.exports.jobs import EXPORT
 from panel.exports.routes import bp as exports_bp
@@ -51,6 +53,7 @@ ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address,
     "paper": Kind(papers_comments.title_of, paper_address, papers_comments.places_of),
 }
 AROUND = Around(ABOUT, about_of, came_of)  # what discussions are told of what stands above them
+CITABLE: Citable = citing_refusal  # what documents are told of the posts that they cite
 
 JOBS = {EXPORT.name: EXPORT}  # what workers know how to do
 

@@ -26,6 +26,12 @@ def cite_refusal(thread: Thread, into: Audience) -> Message | None:
     return N_("Not everybody who reads this paper may read that thread, so it is not cited here.")
 
 
+NOT_CITABLE = N_(
+    "A post can be cited only where all readers may read it, and by the name that it has here."
+    " Please paste the link to the post instead."
+)
+
+
 def reply_refusal(actor: Actor, thread: Thread) -> Message | None:
     """Moderators also answer in closed threads."""
     if thread.closed_at and may(actor, Verb.MODERATE, thread.audience):

@@ -12,6 +12,7 @@ from typing import Any
 from pycrdt import Doc, XmlFragment
 
 from panel.documents import lib0, ranges, shared
+from panel.documents.citing import Citation, citations
 from panel.documents.rewriting import rewrite
 from panel.documents.shared import Tally, Touched
 from panel.documents.text.shape import Node
@@ -79,6 +80,12 @@ class Replica:
         """Read the document in ProseMirror's form, as it is: `cleaned` sets it right."""
         with self._doc.transaction():  # one lock for all that is read
             return shared.read_all(self._root)
+
+    def citations(self) -> set[Citation]:
+        """Find the citations that stand in the document."""
+        with self._doc.transaction():
+            there = shared.cites(self._root)
+            return citations((shared.read_all(self._root),)) if there else set()
 
     def tally(self) -> Tally:
         """Count what the document may hold only so much of."""

@@ -17,6 +17,7 @@ Clock = Mapping[int, int]  # how many units there are of each client
 Stretches = dict[int, list[tuple[int, int]]]  # of each client: where each begins, and its end
 ORIGIN, RIGHT, SUB, KIND = 0x80, 0x40, 0x20, 0x1F  # parts of an item's first byte
 GC, SKIP = 0, 10  # what is no item: something long gone; a gap
+TYPE, VALUES = 7, 8  # what items hold
 NAMED_TYPES, XML_ELEMENT, XML_TEXT = {3, 5}, 3, 6
 UNITS = 10_000_000  # of one client; no honest one comes near
 
@@ -31,6 +32,7 @@ class Brought:
     blocks: int = 0  # headings and paragraphs
     nodes: int = 0
     marks: list[Node] = field(default_factory=list)
+    cites: bool = False  # it may bring a citation, or say another thing of one
     strange: bool = False  # it holds what no editor of ours writes
 
     def missing(self, there: Clock) -> bool:
@@ -67,6 +69,7 @@ class _Update:
     def __init__(self, data: bytes) -> None:
         self._in = Reader(data)
         self._found = Brought()
+        self._made: set[tuple[int, int]] = set()  # the types that it brings
         self._contents: Mapping[int, Callable[[], int]] = {
             1: self._in.number,  # deleted: so many
             2: self._texts,
@@ -74,8 +77,8 @@ class _Update:
             4: self._string,
             5: self._strange(self._in.text),
             6: self._format,
-            7: self._type,
-            8: self._values,
+            TYPE: self._type,
+            VALUES: self._values,
             9: self._strange(self._document),
         }
 
@@ -93,10 +96,13 @@ class _Update:
 
     def _structs(self) -> None:
         many = self._in.count()
-        stretches = self._found.structs.setdefault(self._in.number(), [])
+        client = self._in.number()
+        stretches = self._found.structs.setdefault(client, [])
         at = self._in.number()
         for _ in range(many):
             info = self._in.byte()
+            if info & KIND == TYPE:
+                self._made.add((client, at))
             length = self._length(info)
             if not 0 < length <= UNITS - at:
                 raise ValueError(length)
@@ -113,13 +119,17 @@ class _Update:
                 self._found.needs.append(self._id())
         if not info & (ORIGIN | RIGHT):
             self._parent(info)
+        elif info & KIND == VALUES:
+            self._found.cites = True  # instead of what was said before
         return self._contents[info & KIND]() if info & KIND in self._contents else 0
 
     def _parent(self, info: int) -> None:
         if self._in.number() == 1:
             self._found.strange |= self._in.text() != ROOT or bool(info & SUB)
         else:
-            self._found.needs.append(self._id())
+            parent = self._id()
+            self._found.needs.append(parent)
+            self._found.cites |= info & KIND == VALUES and parent not in self._made
         if info & SUB:
             self._in.text()
 
@@ -143,6 +153,7 @@ class _Update:
         name = self._in.text() if kind in NAMED_TYPES else ""
         self._found.blocks += name in TEXT_BLOCK
         self._found.nodes += 1
+        self._found.cites |= name == "citation"
         known = name in KINDS if kind == XML_ELEMENT else kind == XML_TEXT
         self._found.strange |= not known
         return 1

@@ -81,6 +81,11 @@ def counted(root: XmlFragment) -> Tally:
     return Tally(blocks, nodes)
 
 
+def cites(root: XmlFragment) -> bool:
+    """Tell whether there may be a citation in a document, far sooner than reading it would."""
+    return "<citation" in str(root)
+
+
 def places(event: Any) -> Iterator[Place]:  # noqa: ANN401  # the library does not name it
     """Tell where an event changed something: in the document itself, what was put there.
 

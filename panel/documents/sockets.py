@@ -10,7 +10,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import cast
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext
 from flask_login import current_user
 from flask_socketio import SocketIO, emit
@@ -18,6 +18,7 @@ from flask_socketio import SocketIO, emit
 from panel.documents import policy, shelf
 from panel.documents.actions import texts as actions
 from panel.documents.actions.receiving import Receipt, Sent, receive, unpacked
+from panel.documents.citing import Citable
 from panel.documents.crdt import UnfitError
 from panel.documents.events import room_of
 from panel.documents.lib0 import (
@@ -151,7 +152,8 @@ def _client(asked: _Asked, held: int | None) -> int | None:
 @tried_twice
 def _received(asked: _Asked, sent: Sent) -> Receipt:
     with open_work() as work:
-        return receive(work, _now(work, asked), asked.document, sent)
+        citable = cast(Citable, current_app.extensions["citable"])
+        return receive(work, _now(work, asked), asked.document, sent, citable)
 
 
 def _opened(asked: _Asked, vector: bytes) -> Reply:

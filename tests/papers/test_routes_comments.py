@@ -138,3 +138,29 @@ def test_a_comment_leads_to_its_paper_and_its_paragraph(folder: Commented) -> No
     crumb = read(folder.browser("reader").get(f"{listing}/threads/{thread}")).select(".crumb a")
 
     assert [one["href"] for one in crumb] == [f"{folder.url}#b-{folder.blocks()[0]}"]
+
+
+def test_a_comment_quotes_nothing_that_its_paragraph_does_not_say(folder: Commented) -> None:
+    sent = form(folder, quotation="We will never pay.")
+
+    first, again = (folder.tells("comments", **sent) for _ in range(2))
+
+    assert first.status_code == 201
+    assert first.get_json() == again.get_json()
+    assert "never pay" not in first.get_json()["html"]
+    pages = [
+        folder.browser("reader").get(one).text for one in (folder.url, f"{folder.url}/comments")
+    ]
+    assert not [one for one in pages if "never pay" in one]
+    assert all("Is it so?" in one or "Is it <em>so</em>?" in one for one in pages)
+
+
+def test_a_comment_sent_again_after_its_paragraph_has_changed_is_the_same(
+    folder: Commented,
+) -> None:
+    sent = form(folder)
+    first = folder.tells("comments", **sent)
+    folder.writes("Other words.", "Two.")
+
+    assert folder.tells("comments", **sent).get_json()["id"] == first.get_json()["id"]
+    assert how_many(folder) == 1

@@ -51,7 +51,7 @@ def start(
         title=opening.title,
         about=about.thing if about else None,
         place=about.place if about else "",
-        quotation=about.quotation if about else "",
+        quotation=about.quotation if about and about.stands else "",
         at=work.at,
         pinned=False,
         last_number=0,

@@ -39,11 +39,15 @@ class Opening:
 
 @dataclass(frozen=True)
 class About:
-    """What a thread is about: a thing as `<kind>:<public id>`, where in it, and its words there."""
+    """What a thread is about: a thing as `<kind>:<public id>`, where in it, and its words there.
+
+    `stands` tells whether those words are found there; else they are not shown.
+    """
 
     thing: str
     place: str = ""
     quotation: str = ""
+    stands: bool = True
 
 
 def digest(*parts: object) -> str:

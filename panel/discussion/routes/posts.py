@@ -1,15 +1,14 @@
 """Posts over HTTP: written, edited, taken back, read as they were."""
 
-from html import unescape
 from uuid import uuid4
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
 from panel.discussion import forms, policy, pushes
 from panel.discussion.actions import posts as actions
 from panel.discussion.around import around
+from panel.discussion.citing import words_of
 from panel.discussion.queries import posts, threads
 from panel.discussion.routes.blueprint import (
     POST,
@@ -35,7 +34,6 @@ from panel.kernel.web import (
     tried_twice,
     wants_json,
 )
-from panel.live.pushing import render
 from panel.membership import queries as membership
 from panel.membership.models import Verb
 from panel.membership.policy import Sight, may, sight, verbs
@@ -140,9 +138,8 @@ def cite_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
                 raise Missing
             require(policy.cite_refusal(found, audience))
         view = _shown(posts.post_view(reading, thread, number, Sight.ALL))
-    with force_locale(actor.panel.language):
-        words = render("discussion/_citation.html", "words", view)
-    return {"thread": view.thread, "number": view.number, "words": unescape(words)}
+    words = words_of(view, actor.panel.language)
+    return {"thread": view.thread, "number": view.number, "words": words}
 
 
 @bp.post("/preview")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from panel.documents import policy, shelf
 from panel.documents.actions.texts import own, store
+from panel.documents.citing import Citable, citations
 from panel.documents.crdt import Replica, UnfitError
 from panel.documents.lib0 import GarbledError
 from panel.documents.queries.documents import document as find
@@ -55,8 +56,11 @@ def unpacked(data: bytes) -> Sent:
     return Sent(data, what)
 
 
-def receive(work: Work, actor: Actor, public_id: str, sent: Sent) -> Receipt:
-    """Store an update, if it is its sender's to make and nothing is missing before it."""
+def receive(work: Work, actor: Actor, public_id: str, sent: Sent, citable: Citable) -> Receipt:
+    """Store an update, if it is its sender's to make and nothing is missing before it.
+
+    Of its citations, those are judged that do not stand in the text already.
+    """
     document = find(work, actor, public_id, lock=True)
     require(policy.draft_refusal(actor, document))
 
@@ -68,11 +72,14 @@ def receive(work: Work, actor: Actor, public_id: str, sent: Sent) -> Receipt:
         raise Refused(policy.FOREIGN)
     if what.missing(there):
         return Receipt(None, held)
+    cited = held.replica.citations() if what.cites else set()
     touched = _taken_in(held.replica, sent)
     if touched is None:  # sent again: it is there already
         return Receipt(held.number, held)
 
     _refuse(_wrong(touched, what) or _crowded(held, what) or _swollen(held, sent))
+    come = citations(one.node for one in touched) - cited if what.cites else None
+    _refuse(citable(work, actor, document.audience, come) if come else None)
     store(work, document, sent.data, actor, held)
     return Receipt(held.number, held)
 

@@ -14,6 +14,7 @@ from panel.documents.text.inlines import cited
 from panel.documents.text.shape import LIST, TEXT_BLOCK, Node, attributes, children, kind
 
 EXCERPT = 200  # graphemes
+_BREAK: Node = {"type": "hardBreak"}
 
 
 class Part(NamedTuple):
@@ -95,6 +96,17 @@ def excerpt(content: Node, block_id: str) -> str:
     return ""
 
 
+def says(content: Node, block_id: str, words: str) -> bool:
+    """Tell whether words stand in a block, as they are read or written; spaces do not count."""
+    sought = _solid(words.removesuffix("…"))
+    return bool(sought) and any(
+        sought in _solid(reading)
+        for passage in passages(content)
+        if block_id in {passage.id, *(part.id for part in passage.parts)}
+        for reading in _readings(passage)
+    )
+
+
 def text_of(block: Node) -> str:
     """Give the text of a heading, a paragraph or a footnote; a break in it is a newline."""
     return "".join(_word(one) for one in children(block))
@@ -111,6 +123,19 @@ def _begun(text: str) -> str:
         return said
     found = graphemes(said)
     return said if len(found) <= EXCERPT else "".join(found[: EXCERPT - 1]).rstrip() + "…"
+
+
+def _readings(passage: Passage) -> Iterator[str]:
+    """Give what a block says: its notes at the end, in their places, by their numbers."""
+    yield passage.text
+    inside = [one for text in _texts(passage.node) for one in (*children(text), _BREAK)]
+    numbers = (str(part.note) for part in passage.parts if part.note)
+    yield "".join(_word(one) or text_of(one) for one in inside)
+    yield "".join(_word(one) if kind(one) != "footnote" else next(numbers) for one in inside)
+
+
+def _solid(text: str) -> str:
+    return "".join(text.replace("\u2060", "").split())
 
 
 def _word(inline: Node) -> str:

@@ -6,7 +6,7 @@ from panel.discussion.actions import threads
 from panel.discussion.actions.words import About, Draft, Opening
 from panel.discussion.models import TITLE_LIMIT, Thread
 from panel.documents.text.shape import Node
-from panel.documents.text.words import excerpt
+from panel.documents.text.words import excerpt, says
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.papers.actions.papers import names
@@ -28,10 +28,12 @@ def comment(work: Work, actor: Actor, paper: Paper, content: Node, remark: Remar
     """Open a thread about a block; the same remark sent twice opens one.
 
     `content` is the text as it is shown. A block that is gone from it by now is no reason to refuse
-    what was written about it: the comment stands with those whose paragraph is gone.
+    what was written about it: the comment stands with those whose paragraph is gone. Words that the
+    block does not say (any more) are not quoted from it.
     """
-    about = About(f"{ABOUT}:{paper.public_id}", remark.block, remark.quotation)
-    title = remark.quotation or excerpt(content, remark.block) or paper.title
+    quoted = says(content, remark.block, remark.quotation)
+    about = About(f"{ABOUT}:{paper.public_id}", remark.block, remark.quotation, stands=quoted)
+    title = (remark.quotation if quoted else "") or excerpt(content, remark.block) or paper.title
     opening = Opening(shortened(title, TITLE_LIMIT), remark.draft)
     thread = threads.start(work, actor, paper.document.audience, opening, about)
     if thread.at == work.at:  # it was not there before

@@ -1,5 +1,5 @@
 from panel.documents.text.schema import cleaned
-from panel.documents.text.words import EXCERPT, blocks, excerpt, plain
+from panel.documents.text.words import EXCERPT, blocks, excerpt, plain, says
 from tests.documents.text.drawn import node
 from tests.documents.text.test_schema import doc, para, text
 
@@ -40,3 +40,20 @@ def test_a_long_excerpt_is_cut_between_what_readers_take_for_characters() -> Non
     found = excerpt(cleaned(doc(para(flag * 300, id=A))), A)
 
     assert found == flag * (EXCERPT - 1) + "…"
+
+
+def test_words_are_found_in_a_block_as_they_are_read_and_as_they_are_written() -> None:
+    said = {"thread": "x", "number": 3, "words": "Ana, 3"}
+    cited = node("citation", attrs=said)
+    inside = [para(text(one), id=one[0] * 12) for one in ("dddd", "eeee")]
+    cells = [node("tableCell", content=[one]) for one in inside]
+    table = node("table", content=[node("tableRow", content=cells)], attrs={"id": C})
+    noted = para("pedimos", NOTE, " un\u00a0piso", cited, ".", id=A)
+    content = cleaned(doc(noted, table, para("otra cosa")))
+
+    for words in ("pedimos un piso", "pedimos1 un", "pedimosla nota un", "piso[Ana, 3].", "un p…"):
+        assert says(content, A, words), words
+    for block, words in ((B, "la nota"), (C, "dddd\teeee"), ("e" * 12, "eeee")):
+        assert says(content, block, words), words
+    for block, words in ((A, "no pedimos"), (A, "otra cosa"), ("f" * 12, "pedimos"), (A, "…")):
+        assert not says(content, block, words), words

@@ -17,7 +17,7 @@ from panel.membership.actions.seats import change_role
 from panel.membership.models import Role
 from tests.documents.together.hands import Killed
 from tests.documents.together.model import FORGED, TITLE, Ground
-from tests.documents.together.test_receiving import Table
+from tests.documents.together.test_receiving import Table, uncited
 from tests.documents.together.writing import Writer
 from tests.factories import again, the_seat
 
@@ -98,7 +98,7 @@ class Writing(Ground):
             try:
                 with self.workshop.open_work() as work:
                     actor = again(work, hand.actor)
-                    receipt = receiving.receive(work, actor, self.table.name, sent)
+                    receipt = receiving.receive(work, actor, self.table.name, sent, uncited)
                     if not committed:
                         raise Killed
             except Killed:

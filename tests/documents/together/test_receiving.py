@@ -13,12 +13,18 @@ from panel.documents.queries.documents import document as find
 from panel.documents.queries.texts import collected, content, drafters
 from panel.documents.text.words import plain
 from panel.kernel.errors import Missing, Refused
+from panel.kernel.messages import Message
 from panel.kernel.work import Workshop
 from panel.membership.actions.seats import change_role
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
 from tests.documents.together.writing import Writer, a_text, block
 from tests.factories import a_panel, a_seat, again, the_audience, the_seat
+
+
+def uncited(*asked: object) -> Message | None:
+    """Stand for the rule about citations where none come."""
+    raise AssertionError(asked)
 
 
 class Table:
@@ -54,7 +60,7 @@ class Table:
     def sends(self, who: Actor, data: bytes) -> int | None:
         sent = receiving.unpacked(data)
         with self.workshop.open_work() as work:
-            receipt = receiving.receive(work, again(work, who), self.name, sent)
+            receipt = receiving.receive(work, again(work, who), self.name, sent, uncited)
         shelf.put(receipt.held)
         return receipt.number
 
