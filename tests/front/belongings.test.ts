@@ -94,3 +94,19 @@ test("drafts that nobody has touched for 90 days are given up, whoever wrote the
   startBelongings(now + 91 * DAY);
   assert.deepEqual(belongings(), ["outbox:eva-co:1"]);
 });
+
+test("words of a text are one's own whichever tab wrote them, and those that were refused go after 90 days", () => {
+  kept.clear();
+  const now = Date.now();
+  opens("ana", "ana-co");
+  keep("text:ana-co:papel", { database: "x", at: now });
+  for (const tab of ["una", "otra"]) keep(`unsent:ana-co:papel:${tab}`, { at: now, stamp: tab });
+  keepWords("lost:ana-co:papel:vieja", { reason: "", words: "viejas", at: now - 91 * DAY });
+  keepWords("lost:ana-co:papel:nueva", { reason: "", words: "nuevas", at: now });
+
+  startBelongings(now);
+  assert.deepEqual(belongings().sort(), ["lost:ana-co:papel:nueva", "unsent:ana-co:papel:otra", "unsent:ana-co:papel:una"]);
+
+  leave();
+  assert.deepEqual(belongings(), []);
+});

@@ -60,7 +60,23 @@ test("words in lists, notes and citations are found, and what was deleted again 
     textOf(doc, 0).delete(4, 4);
   });
 
-  assert.deepEqual(paragraphsOf(doc, [update]), ["Punto (Al pie.)[Ana, aporte 2]"]);
+  assert.deepEqual(paragraphsOf(doc, [update]), ["- Punto (Al pie.)[Ana, aporte 2]"]);
+});
+
+test("lists keep their marks, however deep, and a second paragraph of an item has none", () => {
+  const list = (kind: string, ...items: Y.XmlElement[][]): Y.XmlElement => {
+    const made = new Y.XmlElement(kind);
+    made.insert(0, items.map((parts) => {
+      const item = new Y.XmlElement("listItem");
+      item.insert(0, parts);
+      return item;
+    }));
+    return made;
+  };
+  const doc = new Y.Doc();
+  const update = since(doc, () => doc.getXmlFragment("prosemirror").push([paragraph("Antes."), list("orderedList", [paragraph("Uno"), list("bulletList", [paragraph("Hondo")])], [paragraph("Dos"), paragraph("Más")]), paragraph("Después.")]));
+
+  assert.deepEqual(paragraphsOf(doc, [update]), ["Antes.", "1. Uno", "  - Hondo", "2. Dos", "  Más", "Después."]);
 });
 
 test("an address of a post of this panel is told from all others", () => {
@@ -87,6 +103,8 @@ class Desk {
   readonly doc = new Y.Doc();
   readonly sent: Uint8Array[] = [];
   refuses = "";
+  /** What is refused of all that comes. */
+  bad = (_data: Uint8Array): boolean => false;
   drafts = true;
   line = this.aLine();
   private clients = 100;
@@ -110,6 +128,7 @@ class Desk {
       return { client: this.drafts ? (message.client ?? ++this.clients) : null, seq: 1, number: this.sent.length, drafting: this.drafts, ...told };
     }
     if (this.refuses || !this.drafts) return { refused: this.refuses || "not now" };
+    if (this.bad(message.data)) return { refused: "too long" };
     this.sent.push(message.data);
     Y.applyUpdate(this.doc, message.data);
     return { number: this.sent.length };
@@ -185,5 +204,74 @@ test("what is refused is kept, with the reason, and nothing more goes out", asyn
   assert.deepEqual(reasons, ["closed"]);
   assert.equal(writer.state, "refused");
   assert.deepEqual(paragraphsOf(writer.doc, writer.unsent), ["Mías."]);
+  writer.end();
+});
+
+test("a piece that is refused takes along what builds on it, and nothing of what was there before", async () => {
+  const desk = new Desk();
+  const writer = await opened(desk);
+  const reasons: string[] = [];
+  writer.refused.hear((reason) => reasons.push(reason));
+  desk.bad = (data) => Buffer.from(data).includes("malas");
+  const fragment = writer.doc.getXmlFragment("prosemirror");
+
+  for (const words of ["Una.", "Dos.", "Palabras malas.", "Lo que sigue."]) fragment.push([paragraph(words)]);
+  while (reasons.length === 0) await new Promise((go) => setTimeout(go, 5));
+
+  assert.deepEqual(reasons, ["too long"]);
+  assert.deepEqual(desk.doc.getXmlFragment("prosemirror").toArray().map((one) => String((one as Y.XmlElement).get(0))), ["Una.", "Dos."]);
+  assert.deepEqual(paragraphsOf(writer.doc, writer.unsent), ["Palabras malas.", "Lo que sigue."]);
+  writer.end();
+});
+
+test("much that was written without a line goes out in messages of which none is too large", async () => {
+  const desk = new Desk();
+  const writer = await opened(desk);
+  const fragment = writer.doc.getXmlFragment("prosemirror");
+  desk.line.up = false;
+  desk.line.changed.send(false);
+  for (let part = 0; part < 8; part++) fragment.push([paragraph(`${part} `.repeat(60_000))]);
+  desk.line.up = true;
+
+  await writer.join();
+  await settled(writer);
+
+  assert.equal(desk.doc.getXmlFragment("prosemirror").length, 8);
+  assert.ok(desk.sent.length > 4 && desk.sent.every((data) => data.length <= 200_000), String(desk.sent.map((data) => data.length)));
+  writer.end();
+});
+
+test("what an earlier page has kept goes out as the pieces in which it was written there", async () => {
+  const desk = new Desk();
+  const left = new Y.Doc();
+  const rows: Uint8Array[] = [];
+  left.on("update", (update: Uint8Array) => rows.push(update));
+  for (const words of ["Una.", "Malas.", "Tres."]) left.getXmlFragment("prosemirror").push([paragraph(words)]);
+  desk.bad = (data) => Buffer.from(data).includes("Malas");
+
+  const page = new Provider(desk.line, "text", left);
+  const refused = new Promise((go) => page.refused.hear(go));
+  page.takeUp(rows);
+  await page.join();
+  await refused;
+
+  assert.equal(desk.doc.getXmlFragment("prosemirror").length, 1);
+  assert.deepEqual(paragraphsOf(left, page.unsent), ["Malas.", "Tres."]);
+  page.end();
+});
+
+test("which one of many pieces is refused is found out in few messages", async () => {
+  const desk = new Desk();
+  const writer = await opened(desk);
+  const refused = new Promise((go) => writer.refused.hear(go));
+  let asked = 0;
+  desk.bad = (data) => ++asked > 0 && Buffer.from(data).includes("malas");
+
+  for (let n = 0; n < 300; n++) writer.doc.getXmlFragment("prosemirror").push([paragraph(n === 200 ? "malas" : `buenas ${n}`)]);
+  await refused;
+
+  assert.equal(desk.doc.getXmlFragment("prosemirror").length, 200);
+  assert.ok(asked < 20, String(asked));
+  assert.equal(paragraphsOf(writer.doc, writer.unsent).length, 100);
   writer.end();
 });

@@ -30,7 +30,8 @@ export class Unsent {
   }
 }
 
-function field(words: string): HTMLElement {
+/** Words in a field to be read, with a button that copies them. */
+export function field(words: string): HTMLElement {
   const place = document.createElement("div");
   place.className = "field";
   const area = document.createElement("textarea");

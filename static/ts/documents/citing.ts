@@ -39,7 +39,8 @@ export async function cite(editor: Editor, post: Cited, paper: string): Promise<
   return undefined;
 }
 
-async function wordsOf({ thread, number }: Cited, paper: string): Promise<{ thread: string; number: number; words: string } | string> {
+/** Asks how a post is cited in a paper; a sentence says why it is not. */
+export async function wordsOf({ thread, number }: Cited, paper: string): Promise<{ thread: string; number: number; words: string } | string> {
   const unheard = say("The post could not be cited just now. Please try again.");
   try {
     const response = await fetch(`/p/${panel()}/threads/${thread}/posts/${number}/citation?paper=${encodeURIComponent(paper)}`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(10_000) });

@@ -4,7 +4,6 @@
  */
 import * as Y from "yjs";
 import { say } from "../words.ts";
-import { Unsent } from "../discussion/unsent.ts";
 import { may } from "../frame/page.ts";
 import { page as fetchPage } from "../frame/send.ts";
 import { expelled, standingChanged } from "../frame/standing.ts";
@@ -13,11 +12,14 @@ import type { Push } from "../live/pushes.ts";
 import { answered, follow, theLine } from "../live/rooms.ts";
 import type { Line } from "../live/socket.ts";
 import { startCaret } from "./blocks.ts";
+import { Bringing } from "./bringing.ts";
 import { askedFor, cite } from "./citing.ts";
 import { Keeping } from "./keeping.ts";
 import { startLooks } from "./looks.ts";
+import { LostWords } from "./lost.ts";
 import { startOutline } from "./outline.ts";
 import { Provider } from "./provider.ts";
+import { Returning } from "./returning.ts";
 import { Sheet } from "./sheet.ts";
 import { Standing } from "./standing.ts";
 import { paragraphsOf } from "./unsaved.ts";
@@ -34,12 +36,15 @@ class DocumentPage {
   private readonly name: string;
   private readonly room: string;
   private readonly standing: Standing;
-  private readonly lost: Unsent;
+  private readonly lost: LostWords;
+  private returning: Returning | undefined;
+  private readonly bringing: Bringing;
   private provider: Provider;
   private keeping: Keeping | undefined;
   private sheet: Sheet | undefined;
-  private words: string[] = [];
   private gone = false;
+  /** Whether anything was written since the text has begun anew. */
+  private wrote = true;
 
   constructor(
     private readonly text: HTMLElement,
@@ -49,7 +54,8 @@ class DocumentPage {
     this.name = text.dataset["document"] ?? "";
     this.room = place.dataset["room"] ?? "";
     this.standing = new Standing();
-    this.lost = new Unsent(document.getElementById("document-lost") ?? text);
+    this.lost = new LostWords(document.getElementById("document-lost") ?? text, this.name);
+    this.bringing = new Bringing(this.name, (words) => this.giveBack(words));
     this.provider = this.begin();
   }
 
@@ -57,6 +63,9 @@ class DocumentPage {
     const outline = document.getElementById("outline");
     if (outline) startOutline(outline);
     startCaret(this.text);
+    this.standing.refuse(this.lost.reason !== "");
+    this.tellLost();
+    this.lost.changed.hear(() => this.tellLost());
     const shown = Number(this.text.dataset["number"]);
     startLooks(this.text, this.text.dataset["look"] ?? "", () => Math.max(shown, this.provider.number));
     answered.hear(({ room, refused }) => room === this.room && !refused && void this.enter());
@@ -81,8 +90,13 @@ class DocumentPage {
     const doc = new Y.Doc();
     const provider = new Provider(this.line, this.name, doc);
     if (may("draft") || Keeping.waits(this.name)) this.keep(doc);
+    provider.wrote.hear(() => provider === this.provider && this.written());
     provider.changed.hear(() => provider === this.provider && this.look());
     provider.joined.hear(() => provider === this.provider && this.show());
+    provider.rescue.lost.hear((lost) => {
+      this.bringing.take(lost);
+      queueMicrotask(() => this.bring());
+    });
     provider.refused.hear((reason) => provider === this.provider && void this.restart(reason));
     return provider;
   }
@@ -96,8 +110,15 @@ class DocumentPage {
   /** The room is open to us: both sides say what they have. */
   private async enter(): Promise<void> {
     if (!this.sheet && !this.drafting && !Keeping.waits(this.name)) return;
-    await this.keeping?.ready;
+    await this.loaded();
     this.provider.enter();
+  }
+
+  /** What was kept is in the text, and what of it waits goes out with the next join. */
+  private async loaded(): Promise<void> {
+    const { keeping, provider } = this;
+    await keeping?.ready;
+    if (keeping) provider.takeUp(keeping.pieces);
   }
 
   private apply(push: Push): void {
@@ -142,29 +163,47 @@ class DocumentPage {
     const { provider, sheet } = this;
     const writes = provider.writes && this.drafting && may("draft") && !this.gone && !["refused", "outdated", "joining"].includes(provider.state);
     if (writes && !this.keeping) this.keep(provider.doc);
-    if (!provider.saved) this.keeping?.waits(true);
-    else if (provider.state === "saved") this.keeping?.waits(false);
+    if (provider.saved && provider.state === "saved") this.keeping?.waits(false);
+    if (provider.state === "refused") this.returning ??= sheet && Returning.from(sheet.editor);
     sheet?.write(writes);
-    if (sheet && writes) this.citeAsked(sheet);
+    if (provider.state === "refused") this.returning?.wait();
+    if (sheet && writes) this.goOn(sheet);
     this.standing.show(provider.state, writes || !provider.saved, this.keeping);
+  }
+
+  /** What waits is written in now: by somebody who was writing before the text began anew, and with what another page asked for. */
+  private goOn(sheet: Sheet): void {
+    this.returning?.to(sheet.editor);
+    this.returning = undefined;
+    this.citeAsked(sheet);
+  }
+
+  private written(): void {
+    this.wrote = true;
+    this.keeping?.waits(true);
+    this.standing.refuse(false);
   }
 
   /** The server would not have what was written: it is shown to be copied, and the text begins anew as the server has it. */
   private async restart(reason: string): Promise<void> {
-    this.sheet?.write(false);
-    this.rescue(reason);
-    this.provider.end();
-    await this.keeping?.clear();
+    const { provider, keeping, sheet: old, wrote } = this;
+    old?.write(false);
+    provider.end();
+    this.wrote = false;
+    // What is refused although nothing was written came from the device: it is taken from there as a whole.
+    await this.rescue(reason, provider.writes && wrote ? provider.unsent : undefined);
+    if (this.gone || provider !== this.provider || keeping !== this.keeping) return;
     this.keeping = undefined;
-    const old = this.sheet;
     this.sheet = undefined;
+    this.standing.refuse(true);
+    if (!this.lost.reason) this.standing.note(reason);
     this.provider = this.begin();
     this.provider.joined.hear(() => old?.close());
     void this.enterAnew(old !== undefined);
   }
 
   private async enterAnew(shown: boolean): Promise<void> {
-    await this.keeping?.ready;
+    await this.loaded();
     if (shown || this.drafting) this.provider.enter();
     else this.look();
   }
@@ -172,19 +211,40 @@ class DocumentPage {
   /** Nothing here is for this reader any more, but what they had written themselves. */
   private leave(): void {
     this.gone = true;
-    this.rescue("");
     this.provider.end();
     this.sheet?.close();
-    void this.keeping?.clear();
+    void this.rescue("", undefined);
   }
 
-  private rescue(reason: string): void {
-    const found = paragraphsOf(this.provider.doc, this.provider.unsent);
-    if (found.length > 0) this.words.push(found.join("\n\n"));
-    if (this.words.length === 0) return;
+  /** Words that stood in a paragraph that is no more come back into the text, once it can be written. */
+  private bring(): void {
+    if (this.sheet && this.provider.state !== "joining") this.bringing.settle(this.sheet.editor);
+  }
+
+  private giveBack(words: readonly string[]): void {
+    this.lost.add(say("Somebody took away the paragraph that you were writing in. These words of yours are no longer in the text; copy them if you need them."), words.join("\n\n"));
+  }
+
+  /** Puts what was refused where it can be copied, before it goes from the store; without anything refused, all that the server lacks. */
+  private async rescue(reason: string, refused: readonly Uint8Array[] | undefined): Promise<void> {
+    const { provider, keeping } = this;
     const sentence = [reason, say("These words were not sent; copy them if you need them.")].filter(Boolean).join(" ");
-    this.lost.show(sentence, this.words);
-    const see = (): void => document.querySelector<HTMLElement>(".sheet .unsent textarea")?.focus();
-    this.standing.note(sentence, { name: say("See your words"), run: see });
+    const going = (all: readonly Uint8Array[], bad: readonly Uint8Array[]): void => {
+      const whole = new Y.Doc();
+      for (const piece of [Y.encodeStateAsUpdate(provider.doc), ...all]) Y.applyUpdate(whole, piece);
+      const known = Y.encodeStateVector(provider.known);
+      const lost = [...provider.unsent, ...bad].map((piece) => Y.diffUpdate(piece, known));
+      this.lost.add(sentence, paragraphsOf(whole, lost).join("\n\n"));
+    };
+    if (keeping) await keeping.sift(refused, going);
+    else going([], []);
+  }
+
+  /** Says above the text that words lie there to be copied, as long as they do. */
+  private tellLost(): void {
+    const { reason } = this.lost;
+    if (!reason) this.standing.refuse(false);
+    if (reason) this.standing.note(reason, { name: say("See your words"), run: () => this.lost.see() });
+    else this.standing.away();
   }
 }

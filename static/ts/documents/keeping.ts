@@ -4,13 +4,27 @@
  */
 import { IndexeddbPersistence } from "y-indexeddb";
 import type * as Y from "yjs";
-import { forget, keep, recall, changedElsewhere } from "../frame/store.ts";
+import { forget, keep, names, recall, changedElsewhere } from "../frame/store.ts";
 import { person, seat } from "../frame/page.ts";
 import { signal } from "../frame/signal.ts";
+import { newToken } from "../frame/token.ts";
 import { TEXT, UNSENT, type Shelf } from "../frame/belongings.ts";
+import { parted } from "./pieces.ts";
 
 /** A device that does not answer in this time keeps nothing. Milliseconds. */
 const PATIENCE = 3_000;
+
+/** What names the words of this tab among those of others that write in the same store. */
+const TAB = newToken();
+
+/** That words of a tab wait in the store: another stamp with each of them. */
+interface Flag {
+  readonly at: number;
+  readonly stamp: string;
+}
+
+/** What is in the store when something is taken out of it: all, and what goes. */
+type Going = (all: readonly Uint8Array[], bad: readonly Uint8Array[]) => void;
 
 /** The store of one text. */
 export class Keeping {
@@ -18,9 +32,14 @@ export class Keeping {
   readonly ready: Promise<void>;
   /** All that was written is kept, or something is not yet. */
   readonly changed = signal<void>();
+  /** What was in the store when it was opened, as it was written there. */
+  pieces: readonly Uint8Array[] = [];
+  /** The flags of other tabs whose words came out of the store with the rest. */
+  private readonly adopted = new Map<string, string>();
   private store: IndexeddbPersistence | undefined;
   private behind = 0;
   private asking = false;
+  private waiting = false;
 
   constructor(
     private readonly document: string,
@@ -36,9 +55,9 @@ export class Keeping {
     });
   }
 
-  /** Whether there are words on this device that the server has not acknowledged. */
+  /** Whether there are words on this device that the server has not acknowledged, of whichever tab. */
   static waits(document: string): boolean {
-    return recall(`${UNSENT}${seat()}:${document}`) !== undefined;
+    return names(`${UNSENT}${seat()}:${document}:`).length > 0;
   }
 
   /** Whether all that is written is kept on this device. */
@@ -51,11 +70,14 @@ export class Keeping {
     return this.store?.synced ?? false;
   }
 
-  /** Notes whether something in the store waits to be stored by the server. */
+  /** Notes that this tab has written something, or that the server has all that is in this tab. */
   waits(unsent: boolean): void {
-    const name = UNSENT + this.name;
-    if (!unsent) forget(name);
-    else if (this.works && recall(name) === undefined) keep(name, { at: Date.now() });
+    this.waiting = unsent;
+    if (unsent) return void (this.works && keep(this.flag, { at: Date.now(), stamp: newToken() } satisfies Flag));
+    forget(this.flag);
+    // A tab that has written since then has words that are not here.
+    for (const [name, stamp] of this.adopted) if (recall<Flag>(name)?.stamp === stamp) forget(name);
+    this.adopted.clear();
   }
 
   /** Lets go of the store; what is in it stays. */
@@ -65,17 +87,32 @@ export class Keeping {
     await store?.destroy();
   }
 
-  /** Takes everything out of it: the server would not have it, or has another text by now. */
-  async clear(): Promise<void> {
+  /**
+   * Takes out of it what was refused, and what builds on it; without anything refused, all. What other tabs have written
+   * besides stays there, to be sent. Before anything goes, it is told.
+   */
+  async sift(refused: readonly Uint8Array[] | undefined, going: Going): Promise<void> {
     const { store } = this;
     this.store = undefined;
-    this.waits(false);
-    if (!store?.db) return void (await store?.destroy());
-    // Emptied, not deleted: another tab may have it open.
-    const emptying = store.db.transaction("updates", "readwrite");
-    emptying.objectStore("updates").clear();
-    await new Promise((go) => (emptying.oncomplete = emptying.onabort = go));
-    await store.destroy();
+    if (!refused) this.adopt();
+    if (store?.db) await sifted(store.db, refused, going);
+    else going([], []);
+    // The flags of other tabs stay with their words, until those are sent.
+    if (refused) forget(this.flag);
+    else this.waits(false);
+    await store?.destroy();
+  }
+
+  /** Takes over the flags of the tabs whose words are in the store now. */
+  private adopt(): void {
+    for (const name of names(`${UNSENT}${this.name}:`)) {
+      const stamp = recall<Flag>(name)?.stamp;
+      if (stamp !== undefined && name !== this.flag) this.adopted.set(name, stamp);
+    }
+  }
+
+  private get flag(): string {
+    return `${UNSENT}${this.name}:${TAB}`;
   }
 
   private get name(): string {
@@ -85,9 +122,12 @@ export class Keeping {
   private async open(doc: Y.Doc): Promise<void> {
     const database = `mesa:text:${person()}:${this.document}`;
     keep(TEXT + this.name, { database, at: Date.now() } satisfies Shelf);
+    this.adopt();
     this.store = new IndexeddbPersistence(database, doc);
     const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("the device does not answer")), PATIENCE));
     await Promise.race([this.store.whenSynced, late]);
+    if (this.store?.db) this.pieces = await rows(this.store.db.transaction("updates", "readonly").objectStore("updates"));
+    if (this.waiting) this.waits(true);
     doc.on("update", () => {
       if (this.behind++ === 0) this.changed.send();
       this.ask();
@@ -108,4 +148,27 @@ export class Keeping {
       else this.changed.send();
     };
   }
+}
+
+/** Everything that is in a store, in the order in which it was put there. */
+const rows = (updates: IDBObjectStore): Promise<Uint8Array[]> =>
+  new Promise((go, fail) => {
+    const asked = updates.getAll() as IDBRequest<Uint8Array[]>;
+    asked.onsuccess = () => go(asked.result);
+    asked.onerror = () => fail(new Error("the device does not give what it keeps", { cause: asked.error }));
+  });
+
+/** Emptied, not deleted, and in one step: another tab may have it open. */
+async function sifted(db: IDBDatabase, refused: readonly Uint8Array[] | undefined, going: Going): Promise<void> {
+  const change = db.transaction("updates", "readwrite");
+  const done = new Promise((go) => (change.oncomplete = change.onabort = go));
+  const updates = change.objectStore("updates");
+  const asked = updates.getAll() as IDBRequest<Uint8Array[]>;
+  asked.onsuccess = () => {
+    const { good, bad } = refused ? parted(asked.result, refused) : { good: [], bad: asked.result };
+    going(asked.result, bad);
+    updates.clear();
+    for (const piece of good) updates.add(piece);
+  };
+  await done;
 }

@@ -4,8 +4,17 @@ const RUBBISH = "style, script, meta, link, title, head, template, iframe, objec
 const KEPT: Readonly<Record<string, readonly string[]>> = { A: ["href", "data-citation", "data-thread", "data-number"], TD: ["colspan", "rowspan"], TH: ["colspan", "rowspan"], OL: ["start"], SPAN: ["data-footnote"] };
 const EVERYWHERE = ["data-level"];
 
-/** Cleans HTML from the clipboard before the schema reads it. */
-export function cleanedPaste(html: string): string {
+const LISTED = "ul, ol";
+const CELL = "td, th";
+
+/** How deep lists can be in one another. */
+const DEEPEST = 6;
+
+/** What makes a line of its own in a cell. */
+const BLOCK = "p, h1, h2, h3, h4, h5, h6, div, section, article, blockquote, pre, dl, dt, dd, figure, figcaption, ul, ol, li, table, caption, tbody, thead, tfoot, tr, td, th, hr";
+
+/** Cleans HTML from the clipboard before the schema reads it; `within`: it comes into a cell of a table. */
+export function cleanedPaste(html: string, within: boolean): string {
   const page = new DOMParser().parseFromString(html, "text/html");
   const comments = document.createNodeIterator(page, NodeFilter.SHOW_COMMENT);
   const gone: Node[] = [];
@@ -13,6 +22,9 @@ export function cleanedPaste(html: string): string {
   for (const one of gone) (one as ChildNode).remove();
   for (const one of page.querySelectorAll(RUBBISH)) one.remove();
   lists(page.body);
+  for (const list of page.body.querySelectorAll<HTMLElement>(LISTED)) shallower(list);
+  for (const cell of page.body.querySelectorAll<HTMLElement>(CELL)) if (!cell.parentElement?.closest(CELL)) flat(cell);
+  if (within && !tabular(page.body)) flat(page.body);
   emphasis(page.body);
   for (const element of page.body.querySelectorAll("*")) {
     const kept = [...(KEPT[element.tagName] ?? []), ...EVERYWHERE];
@@ -46,6 +58,50 @@ function lists(body: HTMLElement): void {
     open.at(-1)?.append(item);
     item.append(paragraph);
   }
+}
+
+/** The items of a list that is too deep stand behind the one that they were in. */
+function shallower(list: HTMLElement): void {
+  let depth = 0;
+  for (let one = list.parentElement?.closest(LISTED); one; one = one.parentElement?.closest(LISTED)) depth += 1;
+  if (depth < DEEPEST) return;
+  const item = list.parentElement?.closest("li");
+  if (item && item.parentElement !== list) item.after(...list.childNodes);
+  else list.before(...list.childNodes);
+  list.remove();
+}
+
+/** Whether it is a table and nothing else: its cells come into those that are there. */
+function tabular(body: HTMLElement): boolean {
+  const table = body.querySelector("table");
+  return table !== null && table.textContent?.trim() === body.textContent?.trim();
+}
+
+/** In a cell there are paragraphs alone: items keep their marks, and a table in it its words. */
+function flat(cell: HTMLElement): void {
+  for (const item of cell.querySelectorAll<HTMLElement>("li")) {
+    const list = item.parentElement;
+    const at = list instanceof HTMLOListElement ? `${list.start + [...list.children].indexOf(item)}.` : "–";
+    for (const blank of [...item.childNodes]) if (blank instanceof Text && !blank.data.trim()) blank.remove();
+    const first = item.firstChild;
+    (first instanceof HTMLElement && first.matches("p, div, h1, h2, h3, h4, h5, h6") ? first : item).prepend(`${at} `);
+  }
+  const lines: HTMLElement[] = [];
+  let line: HTMLElement | undefined;
+  const take = (within: Node): void => {
+    for (const one of [...within.childNodes]) {
+      if (one instanceof HTMLElement && (one.matches(BLOCK) || one.querySelector(BLOCK))) {
+        line = undefined;
+        take(one);
+        line = undefined;
+      } else if (line || one.textContent?.trim()) {
+        if (!line) lines.push((line = document.createElement("p")));
+        line.append(one);
+      }
+    }
+  };
+  take(cell);
+  cell.replaceChildren(...lines);
 }
 
 /** Some editors say bold and italic by style alone; others wrap everything in a `b` that is none. */

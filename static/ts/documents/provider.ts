@@ -1,14 +1,19 @@
 /**
- * Keeps a text in step with the server. Whatever is written goes out merged, one piece under way at a time, and counts as
- * saved when the server has stored it. What was not acknowledged is told again at the next join: both sides say what they have.
+ * Keeps a text in step with the server. What is written goes out merged as far as it is little, one message under way at a
+ * time, and counts as saved when the server has stored it. What was not acknowledged is kept as the pieces in which it was
+ * made and told again at the next join, where both sides say what they have: a piece that is refused leaves the others alone.
  */
-import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { say } from "../words.ts";
 import { signal } from "../frame/signal.ts";
 import type { Line } from "../live/socket.ts";
 import { fromBase64 } from "./bytes.ts";
+import { Hands } from "./hands.ts";
+import { Rescue } from "./rescue.ts";
+import { lacking, learn, upTo, type Known } from "./pieces.ts";
 import { SCHEMA } from "./schema.ts";
+import { Waiting } from "./waiting.ts";
 
 /** How what was written here stands with the server. */
 export type State = "joining" | "saved" | "saving" | "offline" | "refused" | "outdated";
@@ -35,9 +40,8 @@ interface Received {
   readonly error?: string;
 }
 
-/** What is typed within this time goes out together; carets are told at most this often. Milliseconds. */
+/** What is typed within this time goes out together. Milliseconds. */
 const GATHERED = 30;
-const CARETS = 80;
 
 /** The largest change that the server takes (panel/documents/policy.py). Bytes. */
 const LARGEST = 512_000;
@@ -45,17 +49,13 @@ const LARGEST = 512_000;
 /** After a failure it is tried again, after this. */
 const AGAIN = 1_500;
 
-/** Whether all that is taken away here is taken away there, too; `theirs` came with what the server has. */
-function takesMore(doc: Y.Doc, theirs: Uint8Array): boolean {
-  const sorted = Y.mergeDeleteSets([Y.decodeUpdate(theirs).ds]);
-  return !Y.equalDeleteSets(sorted, Y.createDeleteSetFromStructStore(doc.store));
-}
-
 /** The text of one document on this page. */
 export class Provider {
-  readonly awareness: Awareness;
+  readonly hands: Hands;
   /** What the state is now, each time that it is another one or that something begins to wait. */
   readonly changed = signal<State>();
+  /** Something was written here. */
+  readonly wrote = signal<void>();
   /** The server would not take what was written; the sentence says why. */
   readonly refused = signal<string>();
   /** A join has been answered: whether something may be written, and the number of the room. */
@@ -65,13 +65,15 @@ export class Provider {
   number = 0;
   /** What is to be done around each change of somebody else's. */
   around = (change: () => void): void => change();
-  private pending: Uint8Array[] = [];
-  private under: Uint8Array | undefined;
+  /** Notices which of one's own words somebody else's change took away unseen. */
+  readonly rescue: Rescue;
+  private readonly waiting = new Waiting();
+  private begun: readonly Uint8Array[] = [];
+  private reason = "";
   private fresh = true;
   private inStep = false;
   private joining: Promise<number> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private carets: ReturnType<typeof setTimeout> | undefined;
   private client: number | undefined;
   private over = false;
 
@@ -80,46 +82,53 @@ export class Provider {
     readonly name: string,
     readonly doc: Y.Doc,
   ) {
-    this.awareness = new Awareness(doc);
-    this.awareness.setLocalState(null);
+    this.rescue = new Rescue(doc);
+    this.hands = new Hands(line, name, doc, () => this.writes);
     doc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, change: Y.Transaction) => {
       // Without an id of the server's nothing can be written: what the screen makes of the text by itself stays here.
       if (origin === this || !change.local || this.client === undefined) return;
       const first = this.saved;
-      this.pending.push(update);
+      this.waiting.add(update);
+      this.wrote.send();
       if (!this.tell(this.line.up ? "saving" : "offline") && first) this.changed.send(this.state);
       this.soon();
     });
-    this.awareness.on("update", (_change: unknown, origin: unknown) => origin === "local" && this.showSoon());
-    line.hear<{ room: string; data: string }>("document.awareness", ({ room, data }) => {
-      if (room === this.room && !this.over) applyAwarenessUpdate(this.awareness, fromBase64(data), this);
-    });
-    line.hear<{ room: string; seats?: string[] }>("here", ({ room, seats }) => room === this.room && seats && !this.over && this.seen(seats));
     line.changed.hear((up) => {
       if (up || this.over) return;
       this.inStep = false;
-      this.tell("offline");
+      if (this.waiting.refused) this.giveUp();
+      else this.tell("offline");
     });
-    addEventListener("pagehide", () => this.leave());
   }
 
-  get room(): string {
-    return `document:${this.name}`;
+  /** Where everybody's caret is. */
+  get awareness(): Awareness {
+    return this.hands.awareness;
   }
 
   /** Whether everything that was written here is stored by the server. */
   get saved(): boolean {
-    return this.pending.length === 0 && !this.under;
+    return this.unsent.length === 0;
   }
 
   /** What was written here and is not acknowledged. */
   get unsent(): readonly Uint8Array[] {
-    return this.under ? [this.under, ...this.pending] : this.pending;
+    return this.waiting.all;
+  }
+
+  /** How much of the text the server has. */
+  get known(): Known {
+    return this.waiting.known;
   }
 
   /** Whether the server has given an id to write under. */
   get writes(): boolean {
     return this.client !== undefined;
+  }
+
+  /** Takes up what earlier pages have written into this text: the server is told what it lacks of it. */
+  takeUp(pieces: readonly Uint8Array[]): void {
+    if (this.fresh) this.begun = pieces;
   }
 
   /** Joins, and tries again until it is done or does not matter any more. */
@@ -137,25 +146,23 @@ export class Provider {
 
   /** A change of somebody else's, as the room tells it. */
   apply(data: string, number: number): void {
-    this.around(() => Y.applyUpdate(this.doc, fromBase64(data), this));
+    const update = fromBase64(data);
+    this.letIn(update);
+    learn(this.known, upTo(update));
     this.number = Math.max(this.number, number);
   }
 
   /** Takes one's caret out of the others' sight at once: the page goes. */
   leave(): void {
-    if (this.over || !this.awareness.states.has(this.doc.clientID)) return;
-    removeAwarenessStates(this.awareness, [this.doc.clientID], this);
-    const data = encodeAwarenessUpdate(this.awareness, [this.doc.clientID]);
-    this.line.tell("document.awareness", { document: this.name, data });
+    this.hands.leave();
   }
 
   /** Stops for good: nothing goes out any more. */
   end(): void {
     this.over = true;
     clearTimeout(this.timer);
-    clearTimeout(this.carets);
     this.inStep = false;
-    this.awareness.destroy();
+    this.hands.end();
   }
 
   private async joinNow(): Promise<number> {
@@ -169,31 +176,35 @@ export class Provider {
     if (answer.error ?? answer.busy ?? answer.refused) throw new Error(`the server would not let us join: ${answer.error ?? answer.refused ?? "busy"}`);
     this.writeAs(answer.client);
     const theirs = fromBase64(answer.update);
-    this.around(() => Y.applyUpdate(this.doc, theirs, this));
-    const lacking = Y.encodeStateAsUpdate(this.doc, fromBase64(answer.vector));
-    this.pending = this.lacks(lacking, theirs) ? [lacking] : [];
+    const vector = fromBase64(answer.vector);
+    // Made before theirs are let in: what dies of both together, nobody has taken away, and its author brings it back.
+    this.waiting.renew(this.lacks(vector, theirs));
+    this.begun = [];
+    this.letIn(theirs, vector);
     this.fresh = false;
     this.number = Math.max(this.number, answer.number);
     this.inStep = true;
     this.joined.send(answer);
-    if (this.pending.length > 0) this.flush();
+    if (this.waiting.more) this.flush();
     else this.tell("saved");
-    this.showSoon();
+    this.hands.showSoon();
     return answer.seq;
+  }
+
+  private letIn(update: Uint8Array, vector?: Uint8Array): void {
+    this.rescue.during(update, vector, () => this.around(() => Y.applyUpdate(this.doc, update, this)));
   }
 
   private writeAs(client: number | null): void {
     this.client = client ?? undefined;
-    if (client === null || client === this.doc.clientID) return;
-    this.awareness.setLocalState(null);
-    this.doc.clientID = this.awareness.clientID = client;
+    if (client !== null && client !== this.doc.clientID) this.hands.writeAs(client);
   }
 
-  /** Whether something was written here that the server does not have: since the last join, or by an earlier page. */
-  private lacks(lacking: Uint8Array, theirs: Uint8Array): boolean {
-    if (!this.saved) return true;
-    if (!this.fresh && !this.writes) return false;
-    return Y.decodeUpdate(lacking).structs.length > 0 || (this.writes && takesMore(this.doc, theirs));
+  /** What was written here, since the last join or by an earlier page, that the server does not have. */
+  private lacks(vector: Uint8Array, theirs: Uint8Array): Uint8Array[] {
+    learn(this.known, Y.decodeStateVector(vector));
+    if (this.saved && !this.fresh && !this.writes) return [];
+    return lacking(this.doc, [...this.begun, ...this.unsent], { known: this.known, update: theirs, died: this.rescue.died }, this.writes || !this.saved);
   }
 
   private soon(): void {
@@ -204,32 +215,20 @@ export class Provider {
   }
 
   private flush(): void {
-    if (this.under || this.over || !this.inStep || this.pending.length === 0) return;
-    void this.send();
+    if (this.waiting.ready && !this.over && this.inStep) void this.send();
   }
 
   private async send(): Promise<void> {
-    const data = Y.mergeUpdates(this.pending);
-    this.pending = [];
+    const data = this.waiting.next();
     // The server would hang up before it could say so itself.
-    if (data.length > LARGEST) return this.refuse(data, say("This is too much at once. Please paste it in smaller parts."));
-    this.under = data;
+    if (data.length > LARGEST) return this.refuse(say("This is too much at once. Please paste it in smaller parts."));
     this.tell("saving");
-    let answer: Received;
-    try {
-      answer = await this.line.ask<Received>("document.update", { document: this.name, data });
-    } catch (reason) {
-      console.info("documents: no answer to a change; it is told again", reason);
-      answer = { resync: true };
-    }
-    this.under = undefined;
+    const answer = await this.told(data);
     if (this.over) return;
-    if (answer.number !== undefined) {
-      this.number = Math.max(this.number, answer.number);
-      return this.pending.length > 0 ? this.flush() : void this.tell("saved");
-    }
-    if (answer.refused !== undefined) return this.refuse(data, answer.refused);
-    this.pending.unshift(data);
+    if (answer.number !== undefined) return this.stored(answer.number);
+    if (answer.refused !== undefined) return this.refuse(answer.refused);
+    this.waiting.back();
+    if (this.waiting.refused) return this.giveUp();
     this.inStep = answer.busy === true;
     this.tell(this.line.up ? "saving" : "offline");
     setTimeout(() => {
@@ -239,11 +238,41 @@ export class Provider {
     }, answer.resync ? 0 : AGAIN);
   }
 
-  private refuse(data: Uint8Array, reason: string): void {
-    this.pending.unshift(data);
+  private async told(data: Uint8Array): Promise<Received> {
+    try {
+      return await this.line.ask<Received>("document.update", { document: this.name, data });
+    } catch (reason) {
+      console.info("documents: no answer to a change; it is told again", reason);
+      return { resync: true };
+    }
+  }
+
+  private stored(number: number): void {
+    this.number = Math.max(this.number, number);
+    this.waiting.stored();
+    this.goOn();
+  }
+
+  private refuse(reason: string): void {
+    this.waiting.refuse(this.writes);
+    if (this.waiting.refused) {
+      this.reason ||= reason;
+      this.tell("refused");
+    }
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.waiting.more) this.flush();
+    else if (this.waiting.refused) this.giveUp();
+    else this.tell("saved");
+  }
+
+  /** Nothing more can go out from here: the page is told what was refused. */
+  private giveUp(): void {
+    this.waiting.giveUp();
     this.inStep = false;
-    this.tell("refused");
-    this.refused.send(reason);
+    this.refused.send(this.reason);
   }
 
   /** The line holds, and joining failed all the same: once more in a while. */
@@ -255,25 +284,9 @@ export class Provider {
 
   /** Tells the state, if it is another one. */
   private tell(state: State): boolean {
-    if (this.state === state || this.state === "outdated") return false;
+    if (this.state === state || this.state === "outdated" || (this.waiting.refused && state !== "refused")) return false;
     this.state = state;
     this.changed.send(state);
     return true;
-  }
-
-  private showSoon(): void {
-    this.carets ??= setTimeout(() => {
-      this.carets = undefined;
-      if (this.over || this.client === undefined || !this.awareness.states.has(this.doc.clientID)) return;
-      const data = encodeAwarenessUpdate(this.awareness, [this.doc.clientID]);
-      this.line.tell("document.awareness", { document: this.name, data });
-    }, CARETS);
-  }
-
-  /** Somebody came or went: who has gone has no caret here, and who has come has to be shown ours. */
-  private seen(seats: readonly string[]): void {
-    const gone = [...this.awareness.states].filter(([client, state]) => client !== this.doc.clientID && !seats.includes(String((state["user"] as { seat?: string } | undefined)?.seat)));
-    removeAwarenessStates(this.awareness, gone.map(([client]) => client), this);
-    this.showSoon();
   }
 }

@@ -3,6 +3,7 @@ import type { Editor } from "@tiptap/core";
 import { say } from "../words.ts";
 import { blocksChanged, type Numbered } from "./blocks.ts";
 import { tellArrivals } from "./carets.ts";
+import { Chips } from "./chips.ts";
 import { cite } from "./citing.ts";
 import { showNotes } from "./notes.ts";
 import { numbered } from "./numbers.ts";
@@ -45,6 +46,8 @@ export class Sheet {
       me: text.dataset["me"] ?? "",
       cited: (post) => void cite(editor, post, paper).then((reason) => reason && note(reason)),
       linked: () => link(editor),
+      chips: new Chips(paper, note, () => provider.state === "offline"),
+      note,
     });
     this.editor = editor;
     provider.around = (change) => (editor.isDestroyed ? change() : pinned(editor.view, change));

@@ -20,12 +20,18 @@ export class Standing {
   private readonly notes = document.getElementById("document-note");
   private timer: ReturnType<typeof setTimeout> | undefined;
   private told: State | undefined;
+  private refused = false;
+
+  /** Whether something was refused, and nothing written since: all the rest may be saved, and that is not to be said then. */
+  refuse(refused: boolean): void {
+    this.refused = refused;
+  }
 
   /** Says how the text stands; those who only read are told what concerns them. */
   show(state: State, writes: boolean, keeping: Kept | undefined): void {
     clearTimeout(this.timer);
     if (state === "outdated") this.outdated();
-    const words = writes ? sentence(state, keeping) : "";
+    const words = writes ? sentence(state === "saved" && this.refused ? "refused" : state, keeping) : "";
     if (state === "saved" && this.place?.textContent) this.timer = setTimeout(() => this.say(words), CALM);
     else this.say(words);
     if (writes && state === "offline" && keeping?.keeps && this.told !== "offline") announce(words);
@@ -48,7 +54,8 @@ export class Standing {
     announce(words);
   }
 
-  private away(): void {
+  /** Takes the sentence away. */
+  away(): void {
     if (this.notes) this.notes.hidden = true;
   }
 

@@ -1,30 +1,35 @@
 /** The words of a text that were not stored: what their author gets back to copy when the server will not take them. */
 import * as Y from "yjs";
+import { ranges, type Within } from "./pieces.ts";
 import { ROOT } from "./schema.ts";
 
 /** The paragraphs, in the order of reading, in which something of these updates stands. */
 export function paragraphsOf(doc: Y.Doc, updates: readonly Uint8Array[]): string[] {
   const within = ranges(updates);
   const found: string[] = [];
-  for (const block of blocks(doc.getXmlFragment(ROOT))) if (touched(block, within)) found.push(words(block).trim());
-  return found.filter(Boolean);
+  for (const { block, mark } of blocks(doc.getXmlFragment(ROOT))) {
+    const said = touched(block, within) ? words(block).trim() : "";
+    if (said) found.push(mark + said);
+  }
+  return found;
 }
 
-type Within = (id: { client: number; clock: number }, length: number) => boolean;
-
-function ranges(updates: readonly Uint8Array[]): Within {
-  const all = new Map<number, [number, number][]>();
-  for (const update of updates)
-    for (const { id, length } of Y.decodeUpdate(update).structs) all.set(id.client, [...(all.get(id.client) ?? []), [id.clock, id.clock + length]]);
-  return ({ client, clock }, length) => (all.get(client) ?? []).some(([from, to]) => from < clock + length && clock < to);
+/** A paragraph or heading, and what stands before it as in a list. */
+interface Marked {
+  readonly block: Y.XmlElement;
+  readonly mark: string;
 }
 
-/** The innermost elements that have text in them: paragraphs and headings. */
-function* blocks(within: Y.XmlFragment): Generator<Y.XmlElement> {
+/** The innermost elements that have text in them; the first of an item of a list has its mark, indented by what it stands in. */
+function* blocks(within: Y.XmlFragment, mark = "", indent = ""): Generator<Marked> {
+  let before = mark;
+  let number = 0;
   for (const child of within.toArray()) {
     if (!(child instanceof Y.XmlElement)) continue;
-    if (child.nodeName === "paragraph" || child.nodeName === "heading") yield child;
-    else yield* blocks(child);
+    if (child.nodeName === "paragraph" || child.nodeName === "heading") yield { block: child, mark: before };
+    else if (child.nodeName === "listItem") yield* blocks(child, `${indent}${within instanceof Y.XmlElement && within.nodeName === "orderedList" ? `${++number}.` : "-"} `, `${indent}  `);
+    else yield* blocks(child, before, indent);
+    before = indent;
   }
 }
 

@@ -7,9 +7,11 @@ import type { EditorView } from "@tiptap/pm/view";
 import { say } from "../words.ts";
 import { seat } from "../frame/page.ts";
 import { caret, selected, type Hand } from "./carets.ts";
+import type { Chips } from "./chips.ts";
 import { postAt, type Cited } from "./citing.ts";
 import { Hint } from "./hint.ts";
 import { Leaving } from "./leaving.ts";
+import { limits } from "./limits.ts";
 import { Numbers } from "./numbers.ts";
 import { cleanedPaste } from "./paste.ts";
 import type { Provider } from "./provider.ts";
@@ -29,10 +31,13 @@ export interface Desk {
   readonly me: string;
   readonly cited: (post: Cited) => void;
   readonly linked: () => void;
+  readonly chips: Chips;
+  /** Shows a sentence above the text. */
+  readonly note: (sentence: string) => void;
 }
 
 /** Opens a text in a place; nobody writes in it before the page says so. */
-export function openEditor(place: HTMLElement, { provider, me, cited, linked }: Desk): Editor {
+export function openEditor(place: HTMLElement, { provider, me, cited, linked, chips, note }: Desk): Editor {
   // It is asked while it is being made, too.
   let made: Editor | undefined;
   const writes = (): boolean => made?.isEditable ?? false;
@@ -54,6 +59,7 @@ export function openEditor(place: HTMLElement, { provider, me, cited, linked }: 
       Numbers,
       Hint,
       Leaving,
+      limits(note),
       Extension.create({
         name: "untouched",
         addKeyboardShortcuts: () => ({ "Mod-k": () => (linked(), true) }),
@@ -63,14 +69,18 @@ export function openEditor(place: HTMLElement, { provider, me, cited, linked }: 
     ],
     editorProps: {
       attributes: () => ({ "aria-label": say("Text of the paper"), ...(writes() ? WRITTEN : READ) }),
-      transformPastedHTML: cleanedPaste,
-      handlePaste: (_view, event) => {
+      transformPastedHTML: (html, view) => cleanedPaste(html, inCell(view)),
+      transformCopied: (slice) => chips.copied(slice),
+      handlePaste: (view, event, slice) => {
         const post = postAt(event.clipboardData?.getData("text/plain").trim() ?? "");
         if (post) cited(post);
-        return post !== undefined;
+        return post !== undefined || chips.pasted(view, slice, event.clipboardData?.getData("text/html") ?? "");
       },
       // A file that falls in here would be opened in the place of the page.
-      handleDrop: (_view, event) => Boolean(event.dataTransfer?.files.length) && !event.dataTransfer?.types.includes("text/html"),
+      handleDrop: (view, event, slice, moved) => {
+        const file = Boolean(event.dataTransfer?.files.length) && !event.dataTransfer?.types.includes("text/html");
+        return file || (!moved && chips.dropped(view, event, slice));
+      },
       handleClick: follow,
       // What is written stays clear of the tools.
       scrollThreshold: CLEAR,
@@ -80,6 +90,12 @@ export function openEditor(place: HTMLElement, { provider, me, cited, linked }: 
   // Attributes that depend on the rights are taken from here on only.
   made.setOptions({});
   return made;
+}
+
+/** Whether what is written now stands in a table. */
+function inCell(view: EditorView): boolean {
+  const { $from } = view.state.selection;
+  return Array.from({ length: $from.depth }, (_, up) => $from.node(up + 1).type.name).some((name) => name === "tableCell" || name === "tableHeader");
 }
 
 /** Who writes follows a link with Ctrl or ⌘; a plain press puts the caret there. */

@@ -5,16 +5,19 @@
 import { person, seat } from "./page.ts";
 import { forget, hold, keep, names, recall } from "./store.ts";
 
-/** What names of words begin with; then comes the seat that they are of. */
-const BEGUN = ["draft:", "form:"];
+/** Words of a co-edited text that the server would not have (documents/lost.ts). */
+export const LOST = "lost:";
 
-/** A co-edited text that is kept in a store of its own (documents/keeping.ts), and that words in it wait to be sent. */
+/** What names of words begin with; then comes the seat that they are of. */
+const BEGUN = ["draft:", "form:", LOST];
+
+/** A co-edited text that is kept in a store of its own (documents/keeping.ts), and that words of a tab in it wait to be sent. */
 export const TEXT = "text:";
 export const UNSENT = "unsent:";
 const WORDS = [...BEGUN, "outbox:", UNSENT];
 
-/** What is no words, and nobody is asked about: the files that one waits for. */
-const ERRANDS = ["export:"];
+/** What is no words, and nobody is asked about: the files that one waits for, and what was brought back into a text. */
+const ERRANDS = ["export:", "brought:"];
 
 /** How long words stay that were begun and not touched again. Milliseconds. */
 const STAY = 90 * 24 * 60 * 60 * 1000;
@@ -52,7 +55,7 @@ export function startBelongings(now = Date.now()): void {
 
 /** Takes a text from this device. A page that has it open lets go first; what a page that closes leaves behind, the next one takes. */
 function clear(name: string, shelf: Shelf | undefined): void {
-  forget(name.replace(TEXT, UNSENT));
+  for (const flag of names(`${name.replace(TEXT, UNSENT)}:`)) forget(flag);
   if (!shelf || !("indexedDB" in globalThis)) return forget(name);
   keep(name, { ...shelf, left: true } satisfies Shelf);
   indexedDB.deleteDatabase(shelf.database).onsuccess = () => recall<Shelf>(name)?.left && forget(name);

@@ -41,7 +41,9 @@ export function selected(): { readonly block: string; readonly words: string; re
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
   const range = selection.getRangeAt(0);
   const [from, to] = [blockAt(range.startContainer), blockAt(range.endContainer)];
-  const words = selection.toString().trim().replace(/\s+/g, " ");
+  // The number of a note is no word of the text.
+  const notes = [...range.cloneContents().querySelectorAll(".noteref")].map((one) => one.textContent?.trim().replace(/\s+/g, " ") ?? "");
+  const words = notes.reduce((said, note) => said.replace(note, ""), selection.toString().trim().replace(/\s+/g, " "));
   return from && to && from.block === to.block && words ? { block: from.block, words, range } : undefined;
 }
 
@@ -51,7 +53,7 @@ export function find(place: HTMLElement, quotation: string): Range | undefined {
   if (!words) return undefined;
   const nodes: { readonly node: Text; readonly from: number }[] = [];
   let text = "";
-  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (one) => (one.parentElement?.closest(".noteref") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
   for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
     nodes.push({ node, from: text.length });
     text += node.data;
