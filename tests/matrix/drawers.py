@@ -81,9 +81,9 @@ def _name(work: Work, paper: Paper, hands: Hands, name: str) -> None:
 
 def _comment(work: Work, place: Place, kind: str, paper: Paper, hands: Hands) -> None:
     """Open a comment that is answered, and one that is hidden."""
-    content = a_text("", "To stay.")
-    remark = Remark(block(1), f"{MARK}{kind}quotation", a_draft(f"{MARK}{kind}remark"))
-    said = comments.comment(work, hands.author, paper, content, remark)
+    quoted, content = f"{MARK}{kind}quotation", a_text("", "To stay.")
+    remark = Remark(block(1), quoted, a_draft(f"{MARK}{kind}remark"))
+    said = comments.comment(work, hands.author, paper, a_text("", f"Not {quoted} to stay."), remark)
     a_post(work, hands.author, said, f"{MARK}{kind}answer")
     place.threads["remark"] = said.public_id
     hidden = Remark(block(1), "", a_draft(f"{MARK}{kind}remarkhidden"))
