@@ -20,7 +20,7 @@ run: venv front translations  ## start Mesa with its demo panel; PORT and PANEL_
 
 test: .venv/.dev node_modules/.dev front translations  ## every test; TESTS="-k word" picks some
 	@alone=0; $(BIN)/python -m pytest -q -m alone $(TESTS) || alone=$$?; \
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not alone' $(TESTS) && \
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -m 'not alone' $(TESTS) && \
 	[ $$alone -eq 0 -o $$alone -eq 5 ]  # 5: TESTS picks none of these
 
 check: .venv/.dev node_modules/.dev front translations  ## all that can be checked without running it

@@ -2,11 +2,14 @@
 
 import json
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 MORE, REST, BITS, LONGEST = 0x80, 0x7F, 7, 63
 NUMBER, STRING, BYTES, OBJECT, ARRAY = 125, 119, 116, 118, 117  # kinds of values
-SIZES = {127: 0, 126: 0, 121: 0, 120: 0, 124: 4, 123: 8, 122: 8}  # of those with a fixed size
+PLAIN = {127: None, 126: None, 121: False, 120: True}  # what says all by its kind
+PACKED = {124: ">f", 123: ">d", 122: ">q"}  # what has a fixed size
+MINUS, FIRST, FIRST_BITS = 0x40, 0x3F, 6  # a number that may be negative begins with its sign
 ERRORS = (IndexError, ValueError, struct.error, RecursionError)  # what garbage leads to
 
 
@@ -58,26 +61,39 @@ class Reader:
         """Read a text."""
         return self.bytes().decode()
 
-    def value(self) -> None:
-        """Go past a value of any kind."""
+    def value(self) -> object:
+        """Read a value of any kind; numbers come as they are, whatever their size."""
         kind = self.byte()
-        if kind in SIZES:
-            self._at += SIZES[kind]
-        elif kind == NUMBER:
-            while self.byte() & MORE:
-                pass
-        elif kind in {STRING, BYTES}:
-            self.bytes()
-        else:
-            self._values(kind)
-
-    def _values(self, kind: int) -> None:
-        if kind not in {OBJECT, ARRAY}:
+        if kind in PLAIN:
+            return PLAIN[kind]
+        if kind in PACKED:
+            return self._packed(PACKED[kind])
+        readers: dict[int, Callable[[], object]] = {
+            NUMBER: self._signed,
+            STRING: self.text,
+            BYTES: self.bytes,
+            OBJECT: lambda: {self.text(): self.value() for _ in range(self.count())},
+            ARRAY: lambda: [self.value() for _ in range(self.count())],
+        }
+        if kind not in readers:
             raise ValueError(kind)
-        for _ in range(self.count()):
-            if kind == OBJECT:
-                self.text()
-            self.value()
+        return readers[kind]()
+
+    def _packed(self, form: str) -> object:
+        size = struct.calcsize(form)
+        self._at += size
+        return struct.unpack(form, self._data[self._at - size : self._at])[0]
+
+    def _signed(self) -> int:
+        first = self.byte()
+        value, shift, byte = first & FIRST, FIRST_BITS, first
+        while byte & MORE:
+            byte = self.byte()
+            value |= (byte & REST) << shift
+            shift += BITS
+            if shift > LONGEST:
+                raise ValueError(value)
+        return -value if first & MINUS else value
 
 
 def number(value: int) -> bytes:
@@ -93,6 +109,11 @@ def number(value: int) -> bytes:
 def numbers(values: Iterable[int]) -> bytes:
     """Write numbers one after another."""
     return b"".join(number(value) for value in values)
+
+
+def written_vector(clock: Mapping[int, int]) -> bytes:
+    """Write a state vector."""
+    return numbers((len(clock), *chain.from_iterable(clock.items())))
 
 
 def read_vector(data: bytes) -> dict[int, int]:

@@ -13,6 +13,7 @@ NOT_OPEN = N_("This text is not open for drafting now.")
 GARBLED = N_("This did not arrive whole, so nothing was changed.")
 STRANGE = N_("This holds something that no document here can hold.")
 FOREIGN = N_("This was written under somebody else's mark, so it was not taken in.")
+TAKEN = N_("Something else was written in this place already, so this was not taken in.")
 TOO_MUCH = N_("This is too much at once. Please paste it in smaller parts.")
 FULL = N_("This document is full: it cannot grow any further.")
 

@@ -1,34 +1,45 @@
 """What a Yjs update brings: which stretches of which clients, and what they lean on.
 
-The library applies updates, and holds back in silence what leans on something it lacks; so whether
-an update can be stored, and whose words are in it, is read from the update itself. The encoding is
-version 1 of Yjs (`encodeStateAsUpdate`), as yjs 13.6 writes and reads it.
+The library applies updates, and holds back in silence what leans on something it lacks, and passes
+over what it has under the same number already, whatever that says; so whether an update can be
+stored, and whose words are in it, is read from the update itself.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
-from panel.documents.lib0 import ERRORS, GarbledError, Reader
+from panel.documents.lib0 import ERRORS, GarbledError, written_vector
+from panel.documents.structs import (
+    DELETED,
+    FORMAT,
+    GC,
+    STRING,
+    TYPE,
+    VALUES,
+    Id,
+    Stretches,
+    Struct,
+    Structs,
+    contradicts,
+)
 from panel.documents.text.shape import KINDS, MARKS, TEXT_BLOCK, Node
 
 ROOT = "prosemirror"  # the name of the fragment that the editor binds itself to
 Clock = Mapping[int, int]  # how many units there are of each client
-Stretches = dict[int, list[tuple[int, int]]]  # of each client: where each begins, and its end
-ORIGIN, RIGHT, SUB, KIND = 0x80, 0x40, 0x20, 0x1F  # parts of an item's first byte
-GC, SKIP = 0, 10  # what is no item: something long gone; a gap
-TYPE, VALUES = 7, 8  # what items hold
-NAMED_TYPES, XML_ELEMENT, XML_TEXT = {3, 5}, 3, 6
-UNITS = 10_000_000  # of one client; no honest one comes near
+KNOWN = {GC, DELETED, STRING, FORMAT, TYPE, VALUES}
+XML_ELEMENT, XML_TEXT = 3, 6
 
 
 @dataclass
 class Brought:
     """The contents of an update."""
 
+    items: list[Struct] = field(default_factory=list)
     structs: Stretches = field(default_factory=dict)
     deleted: Stretches = field(default_factory=dict)
-    needs: list[tuple[int, int]] = field(default_factory=list)  # ids that something hangs on
+    needs: list[Id] = field(default_factory=list)  # ids that something hangs on
     blocks: int = 0  # headings and paragraphs
     nodes: int = 0
     marks: list[Node] = field(default_factory=list)
@@ -54,133 +65,68 @@ class Brought:
             if any(end > there.get(client, 0) for _, end in stretches)
         }
 
+    def contradicts(self, there: Clock, missing: Callable[[bytes], bytes]) -> bool:
+        """Tell whether this says something else of units that are there already.
+
+        `missing` gives what somebody with a state vector lacks. Two tabs that write under one
+        client id send such a thing; of both, the document could only take in one.
+        """
+        for client, told in groupby(self.items, attrgetter("client")):
+            structs = list(told)
+            begin, end = structs[0].begin, there.get(client, 0)
+            if begin < end:
+                known = Structs(missing(written_vector({**there, client: begin})))
+                if contradicts(structs, known):
+                    return True
+        return False
+
 
 def brought(update: bytes) -> Brought:
     """Read an update; GarbledError when it is none."""
+    structs, found = Structs(update), Brought()
+    made: set[Id] = set()  # the types that it brings
     try:
-        return _Update(update).read()
+        for struct in structs:
+            _take(found, struct, made)
+        found.deleted = structs.deleted()
     except ERRORS as error:
         raise GarbledError(str(error)) from error
+    return found
 
 
-class _Update:
-    """Goes through an update once."""
+def _take(found: Brought, struct: Struct, made: set[Id]) -> None:
+    found.items.append(struct)
+    found.structs.setdefault(struct.client, []).append((struct.begin, struct.end))
+    found.needs.extend(one for one in (struct.origin, struct.right) if one)
+    found.strange |= struct.kind not in KNOWN
+    if struct.kind == VALUES:
+        found.cites |= struct.parent not in made  # or instead of what was said before
+    _hang(found, struct.parent, struct.key)
+    if struct.kind == TYPE:
+        made.add((struct.client, struct.begin))
+        _make(found, *struct.content)
+    elif struct.kind == FORMAT:
+        _mark(found, *struct.content)
 
-    def __init__(self, data: bytes) -> None:
-        self._in = Reader(data)
-        self._found = Brought()
-        self._made: set[tuple[int, int]] = set()  # the types that it brings
-        self._contents: Mapping[int, Callable[[], int]] = {
-            1: self._in.number,  # deleted: so many
-            2: self._texts,
-            3: self._strange(self._in.bytes),
-            4: self._string,
-            5: self._strange(self._in.text),
-            6: self._format,
-            TYPE: self._type,
-            VALUES: self._values,
-            9: self._strange(self._document),
-        }
 
-    def read(self) -> Brought:
-        for _ in range(self._in.count()):
-            self._structs()
-        for _ in range(self._in.count()):
-            gone = self._found.deleted.setdefault(self._in.number(), [])
-            for _ in range(self._in.count()):
-                begin = self._in.number()
-                gone.append((begin, begin + self._in.number()))
-        if not self._in.ended:
-            raise ValueError(self._found)
-        return self._found
+def _hang(found: Brought, parent: Id | str | None, key: str | None) -> None:
+    if isinstance(parent, str):
+        found.strange |= parent != ROOT or key is not None
+    elif parent:
+        found.needs.append(parent)
 
-    def _structs(self) -> None:
-        many = self._in.count()
-        client = self._in.number()
-        stretches = self._found.structs.setdefault(client, [])
-        at = self._in.number()
-        for _ in range(many):
-            info = self._in.byte()
-            if info & KIND == TYPE:
-                self._made.add((client, at))
-            length = self._length(info)
-            if not 0 < length <= UNITS - at:
-                raise ValueError(length)
-            if info & KIND != SKIP:
-                stretches.append((at, at + length))
-            at += length
 
-    def _length(self, info: int) -> int:
-        """Go past a struct; tell how many units it has."""
-        if info & KIND in {GC, SKIP}:
-            return self._in.number()
-        for bit in (ORIGIN, RIGHT):
-            if info & bit:
-                self._found.needs.append(self._id())
-        if not info & (ORIGIN | RIGHT):
-            self._parent(info)
-        elif info & KIND == VALUES:
-            self._found.cites = True  # instead of what was said before
-        return self._contents[info & KIND]() if info & KIND in self._contents else 0
+def _make(found: Brought, kind: int, name: str) -> None:
+    found.blocks += name in TEXT_BLOCK
+    found.nodes += 1
+    found.cites |= name == "citation"
+    known = name in KINDS if kind == XML_ELEMENT else kind == XML_TEXT
+    found.strange |= not known
 
-    def _parent(self, info: int) -> None:
-        if self._in.number() == 1:
-            self._found.strange |= self._in.text() != ROOT or bool(info & SUB)
-        else:
-            parent = self._id()
-            self._found.needs.append(parent)
-            self._found.cites |= info & KIND == VALUES and parent not in self._made
-        if info & SUB:
-            self._in.text()
 
-    def _id(self) -> tuple[int, int]:
-        return self._in.number(), self._in.number()
-
-    def _string(self) -> int:
-        return len(self._in.text().encode("utf-16-le")) // 2
-
-    def _format(self) -> int:
-        name = self._in.text().partition("--")[0]
-        said = json.loads(self._in.text())
-        if said is not None:  # else it ends
-            attrs = said if isinstance(said, Mapping) else {}
-            self._found.marks.append({"type": name, "attrs": attrs})
-        self._found.strange |= name not in MARKS
-        return 1
-
-    def _type(self) -> int:
-        kind = self._in.number()
-        name = self._in.text() if kind in NAMED_TYPES else ""
-        self._found.blocks += name in TEXT_BLOCK
-        self._found.nodes += 1
-        self._found.cites |= name == "citation"
-        known = name in KINDS if kind == XML_ELEMENT else kind == XML_TEXT
-        self._found.strange |= not known
-        return 1
-
-    def _values(self) -> int:
-        many = self._in.count()
-        for _ in range(many):
-            self._in.value()
-        return many
-
-    def _document(self) -> None:
-        self._in.text()
-        self._in.value()
-
-    def _texts(self) -> int:
-        self._found.strange = True
-        many = self._in.count()
-        for _ in range(many):
-            self._in.text()
-        return many
-
-    def _strange(self, past: Callable[[], object]) -> Callable[[], int]:
-        """Go past what no editor of ours writes."""
-
-        def read() -> int:
-            self._found.strange = True
-            past()
-            return 1
-
-        return read
+def _mark(found: Brought, name: str, said: object) -> None:
+    name = name.partition("--")[0]
+    if said is not None:  # else it ends
+        attrs = said if isinstance(said, Mapping) else {}
+        found.marks.append({"type": name, "attrs": attrs})
+    found.strange |= name not in MARKS

@@ -72,6 +72,9 @@ def receive(work: Work, actor: Actor, public_id: str, sent: Sent, citable: Citab
         raise Refused(policy.FOREIGN)
     if what.missing(there):
         return Receipt(None, held)
+    if what.contradicts(there, held.replica.missing):
+        shelf.put(held)
+        raise Refused(policy.TAKEN)
     cited = held.replica.citations() if what.cites else set()
     touched = _taken_in(held.replica, sent)
     if touched is None:  # sent again: it is there already

@@ -9,7 +9,7 @@ from panel.documents import policy, shared
 from panel.documents.actions import receiving
 from panel.documents.lib0 import number, numbers
 from panel.documents.policy import FOREIGN, FULL, GARBLED, TOO_MUCH
-from panel.documents.ranges import UNITS
+from panel.documents.structs import UNITS
 from panel.documents.text.schema import MANY
 from panel.documents.text.shape import CHARACTERS
 from panel.kernel.errors import Refused

@@ -113,12 +113,16 @@ def test_each_changes_what_the_other_has_written(
 ) -> None:
     seeded = Replica(client=1).change_to(first)
     _, state = editor.after(step(seeded), {"change": second})
+    here = Replica(seeded, state)
+    assert not brought(state).contradicts(here.clock, here.missing)
     assert said(Replica(state).content()) == said(second)
 
     change = Replica(state, client=2).change_to(third)
     read, whole = editor.after(step(state), step(change))
 
     assert said(read) == said(Replica(whole).content()) == said(third)
+    here = Replica(state, change)
+    assert not any(brought(one).contradicts(here.clock, here.missing) for one in (state, whole))
 
 
 @several
