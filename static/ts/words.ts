@@ -1,6 +1,6 @@
 /**
  * The sentences that scripts say. They stand in the page, translated, under their English text
- * (`templates/_words.html`), so that no language is built into the scripts.
+ * (`templates/words.html`), so that no language is built into the scripts.
  */
 
 /** A sentence, or its forms by plural category ("one", "many", "other"). */

@@ -17,7 +17,10 @@ from tests.journeys.conftest import WAYS
 from tests.journeys.house import House
 
 PASSWORD = "una mesa bien puesta"  # noqa: S105  # of invented people on a test server
-one_way = pytest.mark.parametrize("way", [next(iter(WAYS))], indirect=True, scope="session")
+EVENTLET, THREADING = WAYS
+# What is proven in the browser, whatever serves it, is proven on one of the ways.
+one_way = pytest.mark.parametrize("way", [EVENTLET], indirect=True, scope="session")
+other_way = pytest.mark.parametrize("way", [THREADING], indirect=True, scope="session")
 
 
 def path_of(panel: Panel, thread: Thread) -> str:

@@ -101,7 +101,6 @@ class Gallery:
         wide = page.evaluate(TOO_WIDE)
         assert wide <= 0, f"{name} has to be scrolled sideways by {wide} px at 320"
         assert_sound(page)
-        self._photograph(page, f"{name}-narrow", at)
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _photograph(self, page: Page, name: str, at: Locator | None) -> None:

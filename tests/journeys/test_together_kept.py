@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from panel.membership.models import Role
 from panel.papers.models import Stage
 from tests.documents.together.writing import EMPTY, a_text
-from tests.journeys.acts import one_way
+from tests.journeys.acts import one_way, other_way
 from tests.journeys.house import House, assert_sound
 from tests.journeys.table import (
     DRAWN,
@@ -108,6 +108,7 @@ def test_a_tab_that_is_open_still_sends_its_words_when_another_is_refused_someth
     assert table.stored()[1] == "The second. From the other tab."
 
 
+@other_way
 def test_what_one_tab_has_saved_says_nothing_of_the_words_of_another(house: House) -> None:
     table = a_table(house, Role.MODERATOR, Role.MEMBER)
     first = table.sits(table.people[1])
@@ -150,6 +151,7 @@ def test_who_signs_out_is_asked_for_the_words_of_every_tab(house: House) -> None
     assert first.evaluate(FLAGS) == []
 
 
+@other_way
 def test_words_to_be_copied_stay_until_their_author_has_them(house: House) -> None:
     table = a_table(house, Role.MODERATOR, Role.MEMBER)
     page = table.sits(table.people[1])
@@ -185,6 +187,7 @@ def test_words_to_be_copied_stay_until_their_author_has_them(house: House) -> No
     expect(page.locator(LOST)).to_have_count(0)
 
 
+@other_way
 def test_much_that_was_pasted_without_a_line_arrives(house: House) -> None:
     table = a_table(house, Role.MEMBER)
     page = table.sits(table.people[0])
@@ -207,6 +210,7 @@ def test_much_that_was_pasted_without_a_line_arrives(house: House) -> None:
     assert page.locator(LOST).count() == 0
 
 
+@other_way
 @pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
 def test_what_was_written_before_something_that_is_refused_is_stored(
     house: House, closed: bool

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from panel.membership.models import Role
 from tests.documents.together.writing import a_text
-from tests.journeys.acts import one_way
+from tests.journeys.acts import one_way, other_way
 from tests.journeys.house import House, assert_sound
 from tests.journeys.table import (
     DRAWN,
@@ -81,6 +81,7 @@ def writes_away(page: Page) -> None:
     expect(page.locator(STATE)).to_have_text(OFFLINE)
 
 
+@other_way
 @pytest.mark.parametrize("becomes", RESHAPED)
 def test_words_written_without_a_line_come_back_into_what_the_paragraph_has_become(
     house: House, becomes: str

@@ -12,10 +12,10 @@ from panel.discussion.queries import threads as threads_of
 from panel.membership.actors import Actor
 from panel.membership.models import Role
 from tests.factories import a_post, a_thread, again
-from tests.journeys.acts import is_live, meanwhile, path_of, post
+from tests.journeys.acts import is_live, meanwhile, other_way, path_of, post
 from tests.journeys.house import DESK, PHONE, House, assert_equals_reload, assert_sound
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, other_way]
 LONG = 130
 WORDS = "What we know of it, and what we do not know. " * 6
 ORDERS = {"tree": "key", "time": "number"}
