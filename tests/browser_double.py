@@ -113,9 +113,9 @@ class Tab:
 def _parsed(html: str) -> BeautifulSoup:
     """Read a page, but for what is marked as new to this reader alone."""
     page = BeautifulSoup(html, "lxml")  # a third of the time that html.parser takes
-    for mark in page.find_all(lambda one: "data-new" in one.attrs or OWN & _classes(one)):
+    for mark in page.find_all(lambda one: "data-new" in one.attrs or bool(OWN & _classes(one))):
         mark.decompose()
-    for marked in page.find_all(lambda one: OWN_MARKS & _classes(one)):
+    for marked in page.find_all(lambda one: bool(OWN_MARKS & _classes(one))):
         marked["class"] = " ".join(one for one in marked["class"] if one not in OWN_MARKS)
     return page
 

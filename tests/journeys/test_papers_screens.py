@@ -8,6 +8,7 @@ from panel.discussion.models import Thread
 from panel.papers.models import Paper, Stage
 from tests.journeys.gallery import SLUG, Gallery
 from tests.journeys.house import PHONE
+from tests.journeys.table import EDITABLE, WRITTEN
 from tests.journeys.test_screens import demo, gallery
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("screens")]
@@ -37,6 +38,19 @@ def test_a_paper_in_each_role(gallery: Gallery, who: str) -> None:
     page.locator(".remark-marks button").first.click()
     expect(page.locator("#remarks-title")).to_be_focused()
     gallery.hangs(page, f"paper-drawer-{who}", page.locator("#document"))
+
+
+def test_a_draft_that_two_are_writing(gallery: Gallery) -> None:
+    path = paper(gallery, Stage.DRAFT)
+    page, other = (is_arranged(gallery.opens(who, path)) for who in ("yurleidy", "hernando"))
+    for one, place in ((page, 1), (other, 2)):
+        expect(one.locator(EDITABLE)).to_be_visible()
+        one.locator(f"{EDITABLE} > p").nth(place).click()
+    expect(page.locator(".caret").first).to_be_visible()
+    gallery.hangs(page, "paper-draft", page.locator(".caret").first)
+    watcher = is_arranged(gallery.opens("nelly", path))
+    expect(watcher.locator(f"{WRITTEN}[contenteditable=false]")).to_be_visible()
+    gallery.hangs(watcher, "paper-draft-nelly")
 
 
 def test_a_comment_being_written(gallery: Gallery) -> None:

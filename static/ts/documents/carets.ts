@@ -35,6 +35,7 @@ export function caret(hand: Hand): HTMLElement {
   label.dataset["name"] = firstName(hand.name ?? "");
   // Joiners keep the browser's own caret from falling between the mark and the words beside it.
   mark.append("\u2060", label, "\u2060");
+  requestAnimationFrame(() => label.classList.toggle("caret__name--before", label.getBoundingClientRect().right > document.documentElement.clientWidth));
   return mark;
 }
 

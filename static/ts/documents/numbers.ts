@@ -3,6 +3,7 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { say } from "../words.ts";
 
 /** Whether there is something in a block to be read. */
 function speaks(node: Node): boolean {
@@ -28,31 +29,42 @@ export function numbered(doc: Node): { node: Node; at: number; number: number }[
 /** Shows them in the margin. */
 export const Numbers = Extension.create({
   name: "numbers",
-  addProseMirrorPlugins: () => [
-    new Plugin<DecorationSet>({
-      state: {
-        init: (_config, state) => decorations(state.doc),
-        apply: (change, before) => (change.docChanged ? decorations(change.doc) : before),
-      },
-      props: {
-        decorations(state) {
-          return this.getState(state) ?? DecorationSet.empty;
+  addProseMirrorPlugins() {
+    const { editor } = this;
+    let shown = DecorationSet.empty;
+    let of: Node | undefined;
+    let writes = false;
+    return [
+      new Plugin({
+        props: {
+          decorations({ doc }) {
+            if (doc !== of || writes !== editor.isEditable) [shown, of, writes] = [decorations(doc, editor.isEditable), doc, editor.isEditable];
+            return shown;
+          },
         },
-      },
-    }),
-  ],
+      }),
+    ];
+  },
 });
 
 /** Every block has its id, so that one can point to it; those that say something have a number. */
-function decorations(doc: Node): DecorationSet {
+function decorations(doc: Node, writes: boolean): DecorationSet {
   const numbers = new Map(numbered(doc).map(({ at, number }) => [at, String(number)]));
   const found: Decoration[] = [];
   doc.descendants((node, at) => {
-    const named = Boolean(node.attrs["id"]) && (node.type.name === "table" || (node.isTextblock && node.type.name !== "footnote"));
+    const table = node.type.name === "table";
+    const named = Boolean(node.attrs["id"]) && (table || (node.isTextblock && node.type.name !== "footnote"));
     const number = numbers.get(at);
-    const said = { dir: "auto", ...(named && { id: `b-${String(node.attrs["id"])}` }), ...(number && { "data-number": number }) };
+    const said = { dir: "auto", ...(table && around(number ?? "", writes)), ...(named && { id: `b-${String(node.attrs["id"])}` }), ...(number && { "data-number": number }) };
     if (named || number || node.isTextblock) found.push(Decoration.node(at, at + node.nodeSize, said));
     return !node.isTextblock;
   });
   return DecorationSet.create(doc, found);
 }
+
+/** A wide table is scrolled by the caret of who writes, and by the arrows of who reads: for them it has to take focus. */
+const around = (number: string, writes: boolean): Record<string, string> => ({
+  role: "group",
+  "aria-label": `${say("Table")} ${number}`.trim(),
+  ...(writes ? { contenteditable: "inherit" } : { tabindex: "0" }),
+});
