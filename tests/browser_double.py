@@ -9,7 +9,8 @@ from flask_socketio import SocketIOTestClient
 LIVE = (
     "#posts, #rows, [id^=thread-state-], [id^=thread-conclusion-], [id^=thread-count-], "
     "#comments, #comments-gone, #comments-count, [id^=paper-title-], [id^=paper-state-], "
-    "[id^=paper-versions-], [id^=paper-stages-], #document-drafting, [data-job]"
+    "[id^=paper-versions-], [id^=paper-stages-], #document-drafting, [data-job], "
+    "[id^=group-]:not(.house)"
 )
 OWN_MARKS = ("post--new", "post-item--here", "row--new")  # what is new to this reader alone
 
@@ -94,6 +95,8 @@ class Tab:
 
     def _insert(self, push: dict[str, Any]) -> None:
         into = self._page.find(id=push["list"])
+        if into is None and not self._page.select("#rows, #posts, #remarks"):
+            return  # pages that gather from many rooms say that there is something new
         assert isinstance(into, Tag)
         new = _element(push["html"])
         if old := self._page.find(id=push["id"]):  # it may have stood in another list
