@@ -15,6 +15,10 @@ from panel.documents.citing import Citable
 from panel.documents.queries.documents import audiences_of as documents_of
 from panel.exports.jobs import EXPORT
 from panel.exports.routes import bp as exports_bp
+from panel.groups import events as groups
+from panel.groups import pushes as groups_pushes
+from panel.groups.queries.groups import audiences_of as groups_of
+from panel.groups.routes import bp as groups_bp
 from panel.home.routes import bp as home_bp
 from panel.identity import events as identity
 from panel.identity.routes import bp as identity_bp
@@ -37,7 +41,10 @@ from panel.papers.routes import bp as papers_bp
 from panel.papers.routes.comments import address as paper_address
 from panel.papers.routes.comments import came_of
 
-BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, papers_bp, exports_bp, live_bp, home_bp)
+BLUEPRINTS = (
+    *(identity_bp, membership_bp, discussion_bp, papers_bp, groups_bp, exports_bp),
+    *(live_bp, home_bp),
+)
 SOCKETS = (sockets.register, documents_sockets.register)
 
 ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule about them
@@ -47,6 +54,7 @@ ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule a
     "papers": audiences_named,
     "about": about_of,
     "job": jobs_of,
+    "group": groups_of,
 }
 
 ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address, the places in it
@@ -74,8 +82,12 @@ PUSHES: dict[type[Fact], Present] = {
     membership.SeatTaken: nothing,
     membership.RoleChanged: nothing,
     membership.SeatEnded: nothing,
-    membership.GroupJoined: nothing,
-    membership.GroupLeft: nothing,
+    membership.GroupRenamed: groups_pushes.shown,
+    membership.GroupJoined: groups_pushes.shown,
+    membership.GroupLeft: groups_pushes.shown,
+    membership.GroupSeatChanged: groups_pushes.shown,
+    membership.ContributorAdded: groups_pushes.shown,
+    membership.ContributorEnded: groups_pushes.shown,
     discussion.ThreadStarted: discussion_pushes.settled,
     discussion.ThreadClosed: discussion_pushes.settled,
     discussion.ThreadReopened: discussion_pushes.settled,
@@ -92,6 +104,16 @@ PUSHES: dict[type[Fact], Present] = {
     papers.PaperRetitled: papers_pushes.moved,
     papers.StageChanged: papers_pushes.moved,
     papers.PaperCommented: papers_pushes.listed,
+    groups.MandateSet: groups_pushes.shown,
+    groups.MilestoneAdded: groups_pushes.shown,
+    groups.MilestoneRetitled: groups_pushes.shown,
+    groups.MilestoneMoved: groups_pushes.shown,
+    groups.MilestoneFinished: groups_pushes.shown,
+    groups.MilestoneReopened: groups_pushes.shown,
+    groups.MilestoneRemoved: groups_pushes.shown,
+    groups.MilestoneRestored: groups_pushes.shown,
+    groups.CalendarOpened: nothing,
+    groups.CalendarClosed: nothing,
     jobs.JobAsked: jobs_pushes.advanced,
     jobs.JobAdvanced: jobs_pushes.advanced,
 }

@@ -9,7 +9,7 @@ from flask_socketio import SocketIOTestClient
 LIVE = {"posts", "rows", "comments", "comments-gone", "comments-count", "document-drafting"}
 LIVE_BEGIN = (
     *("thread-state-", "thread-conclusion-", "thread-count-"),
-    *("paper-title-", "paper-state-", "paper-versions-", "paper-stages-"),
+    *("paper-title-", "paper-state-", "paper-versions-", "paper-stages-", "group-"),
 )
 OWN = {"since", "row__new"}  # what is there for this reader alone
 OWN_MARKS = {"post--new", "post-item--here", "row--new"}
@@ -95,6 +95,8 @@ class Tab:
 
     def _insert(self, push: dict[str, Any]) -> None:
         into = self._page.find(id=push["list"])
+        if into is None and not self._page.select("#rows, #posts, #remarks"):
+            return  # pages that gather from many rooms say that there is something new
         assert isinstance(into, Tag)
         new = _element(push["html"])
         if old := self._page.find(id=push["id"]):  # it may have stood in another list
@@ -133,6 +135,8 @@ def _element(html: str) -> Tag:
 
 def _is_live(one: Tag) -> bool:
     name = str(one.attrs.get("id", ""))
+    if "house" in _classes(one):  # a group among people, not a page of its own
+        return False
     return name in LIVE or name.startswith(LIVE_BEGIN) or "data-job" in one.attrs
 
 

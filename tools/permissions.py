@@ -61,6 +61,10 @@ STATES = {
         another's: somebody else's seat; own: own seat; inside: a group one is in;
         outside: a group one is not in; good: good invitation; used: used invitation
     """),
+    "groups": words("""
+        another's: somebody else's seat; own: own seat; inside: a group one is in;
+        outside: a group one is not in
+    """),
     "identity": words("right: right password; wrong: wrong password"),
     "papers": words("""
         open: the audience; another's: somebody's post; hidden: hidden post; draft: draft;
@@ -114,6 +118,10 @@ RULES = """\
   address is answered as if it had never been.
 - **Working groups.** The column holds for those who were taken into the group, and for moderators
   in every group. For all others neither the group nor what is shown to it is there.
+- **Contributors** of a working group hold three grants on what is the group's: they read, answer
+  and draft there without belonging to it. Moderators make contributors of commenters and members.
+  It ends when one of the two says so, with the seat, or when its holder takes another role than
+  these.
 - **Grants.** A grant adds one verb on one audience, for a seat, an organisation, a group or a role:
   see [what a grant opens](#what-a-grant-opens). None lets anybody keep the house: seats, groups,
   the directory and invitations are for moderators by role.

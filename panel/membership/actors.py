@@ -49,7 +49,7 @@ class Actor:
     organisation_id: OrganisationId | None = None
     organisation: str = ""
     person_zone: str = ""
-    groups: tuple[GroupView, ...] = ()
+    groups: tuple[GroupView, ...] = ()  # to which they belong or contribute
     group_ids: frozenset[GroupId] = frozenset()
     grants: frozenset[tuple[AudienceId, Verb]] = frozenset()
 

@@ -14,6 +14,11 @@ def panel_room(panel: str) -> str:
     return f"panel:{panel}"
 
 
+def group_room(group: str) -> str:
+    """Name the room of those who follow a working group."""
+    return f"group:{group}"
+
+
 @dataclass(frozen=True)
 class PanelFact:
     """Something happened to a panel."""
@@ -47,6 +52,19 @@ class GroupCreated(PanelFact):
 
     kind: ClassVar[str] = "membership.group_created"
     group: str
+
+
+@dataclass(frozen=True)
+class GroupRenamed(PanelFact):
+    """A working group bears another name."""
+
+    kind: ClassVar[str] = "membership.group_renamed"
+    group: str
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """It is on record, and who follows the group hears of it."""
+        return (panel_room(self.panel), group_room(self.group))
 
 
 @dataclass(frozen=True)
@@ -108,9 +126,14 @@ class SeatEnded(SeatFact):
 
 @dataclass(frozen=True)
 class GroupSeatFact(SeatFact):
-    """A seat and a working group."""
+    """A seat and a working group: who follows the group hears of it, too."""
 
     group: str
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The panel's record, the seat's own tabs, and the group."""
+        return (*super().rooms, group_room(self.group))
 
 
 class GroupJoined(GroupSeatFact):
@@ -123,3 +146,21 @@ class GroupLeft(GroupSeatFact):
     """A seat no longer belongs to a working group."""
 
     kind: ClassVar[str] = "membership.group_left"
+
+
+class GroupSeatChanged(GroupSeatFact):
+    """Somebody who belongs or contributes to a working group is in the panel for something else."""
+
+    kind: ClassVar[str] = "membership.group_seat_changed"
+
+
+class ContributorAdded(GroupSeatFact):
+    """A seat contributes to a working group to which it need not belong."""
+
+    kind: ClassVar[str] = "membership.contributor_added"
+
+
+class ContributorEnded(GroupSeatFact):
+    """A seat no longer contributes to a working group."""
+
+    kind: ClassVar[str] = "membership.contributor_ended"

@@ -13,13 +13,15 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
-from panel.membership.models import Audience, Grant, Invitation, Kind, Role, Verb
+from panel.membership.models import Audience, Grant, Invitation, Kind, Role, Seat, Verb
 
 NOTHING: frozenset[Verb] = frozenset()
 READS = frozenset({Verb.READ})
 REPLIES = READS | {Verb.REPLY}
 STARTS = REPLIES | {Verb.START, Verb.DRAFT}
 ALL = frozenset(Verb)
+CONTRIBUTES = REPLIES | {Verb.DRAFT}  # what a grant gives a group's contributor
+CONTRIBUTORS = frozenset({Role.COMMENTER, Role.MEMBER})  # who can be made one
 
 RIGHTS: Mapping[Role, Mapping[Kind, frozenset[Verb]]] = {
     Role.READER: {
@@ -147,6 +149,13 @@ def last_moderator_refusal(*, others: int) -> Message | None:
 def end_seat_refusal(actor: Actor, *, own: bool) -> Message | None:
     """Anybody may leave; moderators may see somebody out."""
     return None if own else keep_house_refusal(actor)
+
+
+def contribute_refusal(seat: Seat) -> Message | None:
+    """Make contributors of those who answer in the panel: readers and authorities do not write."""
+    if seat.role in CONTRIBUTORS:
+        return None
+    return N_("Only observers who comment, and members, can contribute to a working group.")
 
 
 def invitation_state(invitation: Invitation, now: datetime) -> str:

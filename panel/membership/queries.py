@@ -170,17 +170,25 @@ def taken_by(reading: Reading, invitation: Invitation, person_id: PersonId) -> S
 
 
 def group(reading: Reading, actor: Actor, public_id: str) -> WorkingGroup:
-    """Find a working group that the actor may know of: moderators any, others their own."""
+    """Find a working group that the actor may know of: their own, and those they may read."""
     query = groups_known(actor).where(WorkingGroup.public_id == public_id)
     return found(reading.session.scalar(query))
 
 
 def groups_known(actor: Actor) -> Select[WorkingGroup]:
     """Select the working groups that are there for the actor, by name."""
-    query = select(WorkingGroup).where(WorkingGroup.panel_id == actor.panel_id)
-    if actor.role is not Role.MODERATOR:
-        query = query.where(WorkingGroup.id.in_(actor.group_ids))
+    readable = select(Audience.group_id).where(Audience.id.in_(audiences(actor, Verb.READ)))
+    known = or_(
+        WorkingGroup.id.in_(actor.group_ids),
+        WorkingGroup.id.in_(readable.where(Audience.group_id.is_not(None))),
+    )
+    query = select(WorkingGroup).where(WorkingGroup.panel_id == actor.panel_id, known)
     return query.order_by(WorkingGroup.name)
+
+
+def group_audience(reading: Reading, group: WorkingGroup) -> Audience:
+    """Give the audience that a working group is."""
+    return reading.session.scalars(select(Audience).where(Audience.group_id == group.id)).one()
 
 
 def other_moderators(reading: Reading, seat: Seat) -> int:
@@ -212,8 +220,9 @@ def _with_groups(reading: Reading, bare: Iterable[Actor]) -> list[Actor]:
 def _with_grants(reading: Reading, actors: Iterable[Actor]) -> list[Actor]:
     actors = list(actors)
     query = (
-        select(Grant, Audience.panel_id)
+        select(Grant, Audience.panel_id, WorkingGroup)
         .join(Audience, Grant.audience_id == Audience.id)
+        .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
         .where(
             Audience.panel_id.in_({one.panel_id for one in actors}),
             or_(
@@ -230,9 +239,21 @@ def _with_grants(reading: Reading, actors: Iterable[Actor]) -> list[Actor]:
             one,
             grants=frozenset(
                 (grant.audience_id, Verb(grant.verb))
-                for grant, panel_id in grants
+                for grant, panel_id, _ in grants
                 if panel_id == one.panel_id and holds(one, grant)
+            ),
+            groups=_with_contributed(
+                one,
+                {
+                    GroupView(group.public_id, group.name)
+                    for grant, _, group in grants
+                    if group and (grant.seat_id, grant.verb) == (one.seat_id, Verb.READ)
+                },
             ),
         )
         for one in actors
     ]
+
+
+def _with_contributed(actor: Actor, contributed: set[GroupView]) -> tuple[GroupView, ...]:
+    return tuple(sorted({*actor.groups, *contributed}, key=lambda group: (group.name, group.id)))

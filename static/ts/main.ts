@@ -54,7 +54,8 @@ if (seat()) {
   });
   outboxChanged.hear(bar.refresh);
   line?.changed.hear((up) => up && hurry());
-  startStanding(places.map((place) => place.dataset["room"] ?? ""));
+  // What a page follows aside is not what it is about: it says nothing of what may be read or done here.
+  startStanding(places.filter((place) => !place.hasAttribute("data-aside")).map((place) => place.dataset["room"] ?? ""));
 }
 
 const keys: Key[] = [];

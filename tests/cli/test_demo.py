@@ -11,6 +11,7 @@ from panel.cli import demo_data as data
 from panel.cli.demo import fill
 from panel.cli.demo_papers import PAPERS
 from panel.discussion.models import Post, Thread
+from panel.groups.models import Milestone, MilestoneMove
 from panel.identity.models import Person
 from panel.kernel.settings import Settings
 from panel.kernel.work import Reading
@@ -24,6 +25,7 @@ from tests.pages import read
 HOME = f"/p/{data.PANEL.slug}"
 MANY = re.compile(r"/posts/|[?&](answer|after|before)=")  # one for each post, or for some of them
 NEW = re.compile(r"/(threads|papers)/new\b")
+KEPT = re.compile(r"/groups/\w+/(keeping|milestones/\w+)$")  # what moderators alone are led to
 REAL = {"GESTAR SALUD", "AMA", "AIM", "Education and Solidarity Network"}
 PAPER_IDS = select(Paper.public_id)
 
@@ -89,7 +91,13 @@ def test_every_page_of_the_demo_opens_for_every_role(demo: Installation) -> None
 def assert_they_open(pages: dict[str, int], role: Role) -> None:
     """Every link leads somewhere, but those to forms that the styles hide from who may not."""
     forms = {url for url in pages if NEW.search(url)}
-    assert {pages[url] for url in forms} == {200 if role in {Role.MEMBER, Role.MODERATOR} else 404}
+    starts = role in {Role.MEMBER, Role.MODERATOR}
+    drafts = starts or role is Role.COMMENTER  # the one who signs in contributes to a group
+    for url in forms:
+        assert pages[url] == (200 if (drafts if "/papers/" in url else starts) else 404), url
+    kept = {url for url in pages if KEPT.search(url)}
+    assert {pages[url] for url in kept} <= {200 if role is Role.MODERATOR else 403}
+    forms |= kept
     wrong = {url: pages[url] for url in pages.keys() - forms if pages[url] != 200}
     assert wrong == {}, role
 
@@ -103,6 +111,7 @@ def assert_it_tells_its_story(reading: Reading) -> None:
     threads, posts = session.scalars(select(Thread)).all(), session.scalars(select(Post)).all()
     kinds = select(Audience.kind).join(Thread, Thread.audience_id == Audience.id)
     houses = {one.name: one.id for one in session.scalars(select(Organisation))}
+    goals = session.scalars(select(Milestone)).all()
     real = {id_ for name, id_ in houses.items() if any(one in name for one in REAL)}
 
     assert len(threads) >= 5
@@ -111,6 +120,9 @@ def assert_it_tells_its_story(reading: Reading) -> None:
     assert [one for one in posts if one.parent_number]
     assert [one for one in posts if one.hidden_at]
     assert [one for one in posts if one.revision]
+    assert [one for one in goals if one.done_on]
+    assert session.scalars(select(MilestoneMove)).all()
+    assert len(goals) >= 4
     assert len(real) >= 3
     assert not real & set(session.scalars(select(Seat.organisation_id)))  # nobody speaks for them
 

@@ -133,7 +133,8 @@ def posts(page: Page) -> list[str]:
 LIVE = """() => [...document.querySelectorAll(
     '#posts > li, #rows > li, [id^=thread-state-], [id^=thread-conclusion-], [id^=thread-count-], '
     + '#comments > .remark, #comments-gone > .remark, #comments-count, '
-    + '[id^=paper-title-], [id^=paper-state-], [id^=paper-stages-]')]
+    + '[id^=paper-title-], [id^=paper-state-], [id^=paper-stages-], [id^=group-]:not(.house), '
+    + '.col > .section > ol > li')]
   .map((part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll('time, .since, .row__new, .who > .said').forEach((one) => one.remove());

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask.testing import FlaskClient
 
 from tests.documents.together.writing import block
+from tests.matrix.canaries import MARK
 from tests.matrix.drawers import FILE
 from tests.matrix.reading import Row
 from tests.matrix.tables import RIGHTS
@@ -133,14 +134,21 @@ def ask_person(world: World, row: Row, person: str) -> Asked:
 
 def ask_person_never(world: World, row: Row, person: str) -> Asked:
     """Ask the same about what never was: each name is one that nothing has."""
-    names = dict.fromkeys(("panel", "seat", "group", "invitation", "token"), NEVER)
+    kinds = ("panel", "seat", "group", "milestone", "invitation", "token")
+    names = dict.fromkeys(kinds, NEVER)
     if row.endpoint.split(".")[1] in PARTS:
         names["panel"] = HERE
     return _asked(world, row, _browser(world, row, person), names, _form(row, names))
 
 
 # acts on a part of the panel, which may be there or not while the panel is
-PARTS = ("change_role", "end_seat", "join_group", "leave_group", "revoke_invitation")
+PARTS = (
+    *("change_role", "end_seat", "join_group", "leave_group", "revoke_invitation"),
+    *("show_group", "keep_group", "rename", "set_mandate", "add_contributor", "end_contributor"),
+    *("show_calendar", "open_calendar", "close_calendar", "add_milestone", "new_milestone"),
+    *(f"{does}_milestone" for does in ("keep", "retitle", "move", "finish", "reopen")),
+    *("remove_milestone", "restore_milestone"),
+)
 ALONE = ("identity.", "membership.open_invitation", "membership.show_invitation")
 
 
@@ -162,17 +170,45 @@ def _open_invitation(world: World, row: Row, browser: FlaskClient) -> None:
 def _names(world: World, row: Row, person: str, twin: Twin | None) -> dict[str, str]:
     about, laid = row.about.split(", "), world.laid
     own = twin.seat if twin else laid.seats.get(person, NEVER)
-    needs_another = "another's" in about or row.endpoint.endswith("join_group")
+    needs_another = "another's" in about or row.endpoint.endswith(("join_group", "add_contributor"))
+    kind = "commenter" if row.endpoint.endswith("contributor") else "reader"
+    group = "outside" if "outside" in about else "inside"
+    mine = f"calendar {person}" if group == "inside" else NEVER
     return {
         "panel": QUIET if "quiet" in about else HERE,
-        "seat": world.twin("reader").seat if needs_another else own,
-        "group": laid.groups["outside" if "outside" in about else "inside"],
+        "seat": world.twin(kind).seat if needs_another else own,
+        "group": laid.groups[group],
+        "milestone": world.planned(group) if row.endpoint in MILESTONES else NEVER,
         "invitation": laid.invitation,
-        "token": laid.tokens.get(about[0], NEVER),
+        "token": laid.tokens.get(mine if row.endpoint == CALENDAR else about[0], NEVER),
     }
 
 
+CALENDAR = "groups.read_calendar"
+MILESTONES = frozenset(
+    f"groups.{does}_milestone"
+    for does in ("keep", "retitle", "move", "finish", "reopen", "remove", "restore")
+)
+
+
+def _group_form(row: Row, names: Mapping[str, str]) -> Form:
+    """Fill in a form about a group; its name and its mandate stay what they are."""
+    group = "outside" if "outside" in row.about else "inside"
+    forms: Mapping[str, Form] = {
+        "groups.rename": {"name": f"{MARK.title()}{group}group"},
+        "groups.set_mandate": {"body": f"{MARK}{group}mandate", "number": "1"},
+        "groups.add_contributor": {"seat": names["seat"]},
+        "groups.add_milestone": {"title": "Set", "due": "2031-01-01", "token": uuid4().hex},
+        "groups.retitle_milestone": {"title": "Said better"},
+        "groups.move_milestone": {"due": "2031-02-02", "reason": "Because."},
+        "groups.finish_milestone": {"done_on": "2020-01-01"},
+    }
+    return forms.get(row.endpoint, {})
+
+
 def _form(row: Row, names: Mapping[str, str]) -> Form:
+    if row.endpoint.startswith("groups."):
+        return _group_form(row, names)
     right = {"email": "kanarikeepermail@mesa.example", "password": WORDS}
     guest = {"name": "Guest", "email": f"{uuid4().hex}@mesa.example", "password": WORDS}
     role = {"for_name": "Guest", "role": "reader", "days": "7", "organisation": "new"}

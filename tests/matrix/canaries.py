@@ -21,6 +21,7 @@ def who(letter: str, kind: str) -> frozenset[str]:
 PANEL = who("R", "panel")  # the page of people is for them, too
 INSIDE = who("R", "inside") | {"authority"}  # who was taken into a group knows that it is there
 OUTSIDE = who("R", "outside")
+GOALS = ("mandate", "goal", "why")  # what a group has set itself: not for authorities in it
 HOUSE = frozenset({"moderator"})  # who keeps house
 FOREIGN = frozenset({"foreign"})
 
@@ -39,6 +40,9 @@ def words() -> Sees:
         sees[f"{MARK}{kind}author"] = PANEL | who("R", kind)
         sees[f"{MARK}{kind}authormail"] = NOBODY
     sees |= {f"{MARK}{person}mail": frozenset({person}) for person in PEOPLE if person != "visitor"}
+    for kind in ("inside", "outside"):
+        sees |= {f"{MARK}{kind}{part}": who("R", kind) for part in GOALS}
+        sees[f"{MARK}{kind}removed"] = who("M", kind)
     sees |= {f"{MARK}quiet{part}": FOREIGN for part in QUIET}
     return sees | {
         f"{MARK}insidegroup": INSIDE,

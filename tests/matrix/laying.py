@@ -19,6 +19,7 @@ from tests.factories import a_draft, a_post, again, the_audience, the_seat, word
 from tests.matrix.canaries import FOREIGN, HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
 from tests.matrix.canaries import words as canaries
 from tests.matrix.drawers import Hands, lay_papers
+from tests.matrix.goals import lay_goals
 from tests.matrix.tables import KINDS, SEATED
 from tests.matrix.world import HERE, QUIET, Laid, Place, a_person, an_invitation, seated
 
@@ -52,6 +53,7 @@ def laid(work: Work) -> Laid:
         author, moderator, shy = (table.actors[n] for n in (f"{kind} author", "moderator", "shy"))
         lay_papers(work, place, kind, Hands(author, moderator, shy), opened)
     tokens = {"good": an_invitation(work, table.panel, "Guest"), "used": _used(table)}
+    tokens |= lay_goals(work, table.groups, table.actors, WRITERS)
     invitation = _invitation(table)
     _settle(table)
     people["seatless"] = _person(work, "seatless")

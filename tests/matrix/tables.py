@@ -138,6 +138,46 @@ BY_PERSON: tuple[Row, ...] = rows("""
   DELETE membership.leave_group        own, outside       404 404 404 204 404 401 404 404 404
   DELETE membership.leave_group        another's, inside  403 403 403 204 404 401 404 404 404
   DELETE membership.leave_group        another's, outside 404 404 404 204 404 401 404 404 404
+  GET    groups.list_groups            here               200 200 200 200 404 404 404 404 404
+  GET    groups.list_groups            quiet              404 404 404 404 404 404 404 200 404
+  GET    groups.show_group             inside             200 200 200 200 404 404 404 404 404
+  GET    groups.show_group             outside            404 404 404 200 404 404 404 404 404
+  GET    groups.keep_group             inside             403 403 403 200 404 401 404 404 404
+  GET    groups.keep_group             outside            404 404 404 200 404 401 404 404 404
+  POST   groups.rename                 inside             403 403 403 204 404 401 404 404 404
+  POST   groups.rename                 outside            404 404 404 204 404 401 404 404 404
+  POST   groups.set_mandate            inside             403 403 403 204 404 401 404 404 404
+  POST   groups.set_mandate            outside            404 404 404 204 404 401 404 404 404
+  POST   groups.add_contributor        inside             403 403 403 204 404 401 404 404 404
+  POST   groups.add_contributor        outside            404 404 404 204 404 401 404 404 404
+  DELETE groups.end_contributor        own, inside        204 204 204 204 404 401 404 404 404
+  DELETE groups.end_contributor        another's, inside  403 403 403 204 404 401 404 404 404
+  DELETE groups.end_contributor        another's, outside 404 404 404 204 404 401 404 404 404
+  GET    groups.new_milestone          inside             403 403 403 200 404 401 404 404 404
+  GET    groups.new_milestone          outside            404 404 404 200 404 401 404 404 404
+  POST   groups.add_milestone          inside             403 403 403 204 404 401 404 404 404
+  POST   groups.add_milestone          outside            404 404 404 204 404 401 404 404 404
+  GET    groups.keep_milestone         inside             403 403 403 200 404 401 404 404 404
+  GET    groups.keep_milestone         outside            404 404 404 200 404 401 404 404 404
+  POST   groups.retitle_milestone      inside             403 403 403 204 404 401 404 404 404
+  POST   groups.retitle_milestone      outside            404 404 404 204 404 401 404 404 404
+  POST   groups.move_milestone         inside             403 403 403 204 404 401 404 404 404
+  POST   groups.move_milestone         outside            404 404 404 204 404 401 404 404 404
+  POST   groups.finish_milestone       inside             403 403 403 204 404 401 404 404 404
+  POST   groups.finish_milestone       outside            404 404 404 204 404 401 404 404 404
+  DELETE groups.reopen_milestone       inside             403 403 403 204 404 401 404 404 404
+  DELETE groups.reopen_milestone       outside            404 404 404 204 404 401 404 404 404
+  POST   groups.remove_milestone       inside             403 403 403 204 404 401 404 404 404
+  POST   groups.remove_milestone       outside            404 404 404 204 404 401 404 404 404
+  DELETE groups.restore_milestone      inside             403 403 403 204 404 401 404 404 404
+  DELETE groups.restore_milestone      outside            404 404 404 204 404 401 404 404 404
+  GET    groups.show_calendar          inside             200 200 200 200 404 401 404 404 404
+  GET    groups.show_calendar          outside            404 404 404 200 404 401 404 404 404
+  POST   groups.open_calendar          inside, twin       201 201 201 201 404 401 404 404 404
+  POST   groups.open_calendar          outside, twin      404 404 404 201 404 401 404 404 404
+  DELETE groups.close_calendar         inside, twin       204 204 204 204 404 401 404 404 404
+  GET    groups.read_calendar          inside             200 200 200 200 404 404 404 404 404
+  GET    groups.read_calendar          outside            404 404 404 404 404 404 404 404 404
   GET    membership.show_invitations   here               404 404 404 200 404 401 404 404 404
   POST   membership.invite             here               403 403 403 201 403 401 404 404 404
   POST   membership.revoke_invitation  here               403 403 403 204 403 401 404 404 404

@@ -13,7 +13,7 @@ from tests.matrix.world import HERE, NEVER, QUIET, Place, World
 
 PANEL_PAGES = (
     *("", "/threads", "/threads?filter=unread", "/threads?filter=concluded", "/threads/new"),
-    *("/people", "/invitations", "/papers", "/papers?filter=adopted", "/papers/new"),
+    *("/people", "/invitations", "/papers", "/papers?filter=adopted", "/papers/new", "/groups"),
 )
 THREADS = ("open", "closed", "hushed")  # the last begins with what is hidden
 NO_BEFORE = f"0{'9' * 20}{NEVER}"  # the key of a row that stands above all others
@@ -26,6 +26,10 @@ def addresses(world: World) -> Iterator[str]:
         yield from (f"/p/{panel}{page}" for page in PANEL_PAGES)
     yield f"/p/{HERE}/threads?before={NO_BEFORE}"
     yield f"/p/{QUIET}/threads/{world.laid.quiet_thread}"
+    for group in world.laid.groups.values():
+        pages = ("", "/keeping", "/milestones/new", "/calendar")
+        yield from (f"/p/{HERE}/groups/{group}{page}" for page in pages)
+        yield f"/rooms/group:{group}/since/0"
     for place in world.laid.places.values():
         yield from (f"/rooms/{room(place, about)}/since/0" for about in ("open", "list"))
         yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in THREADS)

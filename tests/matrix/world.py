@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
+from uuid import uuid4
 
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
@@ -11,6 +13,8 @@ from flask_socketio import SocketIOTestClient
 
 from panel.documents.actions.texts import edit
 from panel.documents.queries.documents import document as find_document
+from panel.groups.actions.milestones import Plan
+from panel.groups.actions.milestones import add as add_milestone
 from panel.identity.actions import Profile, register
 from panel.identity.models import Person
 from panel.kernel.work import Work, Workshop
@@ -183,6 +187,14 @@ class World:
             keeper = again(work, self.laid.keeper)
             found = find_document(work, keeper, document, lock=True)
             edit(work, found, a_text(f"These are words {next(_n)}."), keeper)
+
+    def planned(self, group: str) -> str:
+        """Set another milestone of a group, and give its id."""
+        with self.mesa.workshop.open_work() as work:
+            keeper = again(work, self.laid.keeper)
+            found = queries.group(work, keeper, self.laid.groups[group])
+            plan = Plan("Planned", date(2031, 3, 3), uuid4())
+            return add_milestone(work, keeper, found, plan).public_id
 
     def _like(self, work: Work, actor: Actor, person: str) -> None:
         keeper, seat = again(work, self.laid.keeper), the_seat(work, actor)

@@ -109,13 +109,22 @@ def row_view(reading: Reading, public_id: str) -> RowView:
 
 
 def listed(
-    reading: Reading, actor: Actor, *, only: str = "all", before: str = "", limit: int
+    reading: Reading,
+    actor: Actor,
+    *,
+    only: str = "all",
+    before: str = "",
+    within: Audience | None = None,
+    limit: int,
 ) -> Page:
     """List the threads that the actor may read, the newest activity first, the pinned on top.
 
-    `only` is "all", "unread" or "concluded"; `before` is the key of the last row seen.
+    `only` is "all", "unread" or "concluded"; `before` is the key of the last row seen; `within`
+    an audience are those for it.
     """
     query = _chosen(_ROWS.add_columns(unread_in(actor)), actor, only)
+    if within is not None:
+        query = query.where(Thread.audience_id == within.id)
     if cursor := _cursor(before):
         query = query.where(tuple_(*_ORDER) < tuple_(*cursor))
     query = query.order_by(*(column.desc() for column in _ORDER)).limit(limit + 1)

@@ -70,8 +70,9 @@ def list_threads(panel: str) -> str:
 @bp.get("/p/<panel>/threads/new")
 @signed_in
 def new_thread(panel: str) -> str:
-    """Show an empty form for a thread."""
-    return _new(panel, FormView({"token": uuid4().hex}))
+    """Show an empty form for a thread; `audience` names whom it is for, to begin with."""
+    said = {"token": uuid4().hex, "audience": request.args.get("audience", "")}
+    return _new(panel, FormView(said))
 
 
 @bp.post("/p/<panel>/threads")

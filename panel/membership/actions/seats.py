@@ -8,9 +8,11 @@ from panel.kernel.ids import new_id
 from panel.kernel.messages import N_
 from panel.kernel.work import By, Work
 from panel.membership import policy, queries
+from panel.membership.actions.contributors import end_contributions, tell_groups
+from panel.membership.actions.groups import leave_groups
 from panel.membership.actors import Actor
 from panel.membership.events import RoleChanged, SeatEnded, SeatTaken
-from panel.membership.models import Grant, GroupSeat, Organisation, Panel, Role, Seat
+from panel.membership.models import Grant, Organisation, Panel, Role, Seat
 
 
 def take_seat(
@@ -34,6 +36,7 @@ def take_seat(
 def appoint(work: Work, panel: Panel, seat: Seat) -> None:
     """Make a seat a moderator's; only the operator does it like this, so nobody is asked."""
     seat.role = Role.MODERATOR
+    tell_groups(work, panel.slug, seat, by="operator")
     work.record(RoleChanged(panel.slug, seat.public_id), by="operator")
 
 
@@ -45,6 +48,7 @@ def change_role(work: Work, actor: Actor, seat: Seat, role: Role) -> None:
     _keep_a_moderator(work, seat)
 
     seat.role = role
+    tell_groups(work, actor.panel.slug, seat, by=actor.by)
     work.record(RoleChanged(actor.panel.slug, seat.public_id), by=actor.by)
 
 
@@ -54,8 +58,9 @@ def end_seat(work: Work, actor: Actor, seat: Seat) -> None:
     _keep_a_moderator(work, seat)
 
     seat.until = work.at
-    for held in (GroupSeat, Grant):  # whoever comes back later begins anew
-        work.session.execute(delete(held).where(held.seat_id == seat.id))
+    leave_groups(work, actor.panel.slug, seat, by=actor.by)  # whoever comes back begins anew
+    end_contributions(work, actor.panel.slug, seat, by=actor.by)
+    work.session.execute(delete(Grant).where(Grant.seat_id == seat.id))
     work.record(SeatEnded(actor.panel.slug, seat.public_id), by=actor.by)
 
 

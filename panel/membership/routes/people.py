@@ -71,8 +71,9 @@ def create_group(panel: str) -> ResponseReturnValue:
     except Invalid as invalid:
         return _people(panel, again(request.form.to_dict(), invalid)), 422
     with open_work() as work:
-        groups.create_group(work, queries.seated(work, person_id(), panel), name)
-    return _back(panel)
+        group = groups.create_group(work, queries.seated(work, person_id(), panel), name)
+        made = group.public_id
+    return done(url_for("groups.show_group", panel=panel, group=made))
 
 
 @bp.post("/p/<panel>/groups/<group>/seats")

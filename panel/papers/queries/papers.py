@@ -67,10 +67,14 @@ def row_view(reading: Reading, public_id: str) -> PaperView:
     return _with_drafters(reading, [row])[0]
 
 
-def listed(reading: Reading, actor: Actor, *, only: str = "all") -> list[PaperView]:
-    """List the papers that the actor may read, the newest change first."""
+def listed(
+    reading: Reading, actor: Actor, *, only: str = "all", group: WorkingGroup | None = None
+) -> list[PaperView]:
+    """List the papers that the actor may read, the newest change first; or those of a group."""
     query = _ROWS.where(Audience.id.in_(audiences(actor, Verb.READ)))
     query = query.where(Paper.stage.in_(STAGES[only]))
+    if group is not None:
+        query = query.where(Paper.group_id == group.id)
     rows = reading.session.execute(
         query.order_by(Document.changed_at.desc(), Paper.public_id.desc())
     )

@@ -69,8 +69,9 @@ def list_papers(panel: str) -> str:
 @bp.get("/p/<panel>/papers/new")
 @signed_in
 def new_paper(panel: str) -> str:
-    """Show an empty form for a paper; `from` names a thread that it comes from."""
-    said = {"token": uuid4().hex, "from": request.args.get("from", "")}
+    """Show an empty form for a paper; `from` and `audience` fill some of it in."""
+    asked = {name: request.args.get(name, "") for name in ("from", "audience")}
+    said = {"token": uuid4().hex} | asked
     return _new(panel, FormView(said))
 
 

@@ -1,10 +1,14 @@
-/** Pages that gather from many threads (home): when something has happened they say so, and are taken anew when asked. */
+/**
+ * Pages that gather from many rooms (home, a working group): when something has happened they say so, and are taken anew
+ * when asked. What the server shows anew of an element of the page is put in its place at once.
+ */
 import { say } from "../words.ts";
 import { announce } from "../frame/announce.ts";
 import { page as fetchPage } from "../frame/send.ts";
-import { applied, focusOn, morph } from "../live/apply.ts";
+import { applied, focusOn, morph, replace } from "../live/apply.ts";
 import { gather } from "../live/gather.ts";
 import { tellPill } from "../live/pill.ts";
+import type { Push } from "../live/pushes.ts";
 import type { Room } from "../live/room.ts";
 import { follow } from "../live/rooms.ts";
 
@@ -34,7 +38,7 @@ export function startNews(main: HTMLElement): void {
   });
   const begin = (place: HTMLElement): Room =>
     follow(place.dataset["room"] ?? "", Number(place.dataset["seq"]), {
-      apply: (push) => push.op !== "none" && tell(),
+      apply: (push) => take(push, place.hasAttribute("data-aside")) && tell(),
       reached: (seq) => void (place.dataset["seq"] = String(seq)),
       // Too much has happened to be told one by one: the same sentence.
       swap: async () => {
@@ -47,12 +51,22 @@ export function startNews(main: HTMLElement): void {
   addEventListener("pageshow", (event) => event.persisted && tell());
 }
 
+/** Puts what is shown anew in its place; gives whether something else has happened. What a page follows aside tells only of what it shows. */
+function take(push: Push, aside: boolean): boolean {
+  if (push.op === "replace") {
+    for (const part of push.parts ?? []) replace(part.id, part.html);
+    return false;
+  }
+  if (push.op === "none" || push.op === "update") return false;
+  return !aside || document.getElementById(push.id) !== null;
+}
+
 function makePill(main: Element): HTMLElement {
   const pill = document.createElement("button");
   pill.type = "button";
   pill.className = "btn pill pill--top";
   pill.hidden = true;
-  pill.dataset["kept"] = "";
+  pill.dataset["kept"] = pill.dataset["pill"] = "";
   pill.append(document.createElement("span"));
   main.querySelector(".col, :scope > *")?.prepend(pill);
   return pill;

@@ -1,0 +1,1 @@
+"""Groups: what is done."""
