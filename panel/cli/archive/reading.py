@@ -92,6 +92,8 @@ class Backup:
             raise ValueError(SEAL)
         for _ in chunks_of(self._unzipped):  # to its end, where its own sums stand
             pass
+        if self._unzipped.tell() != self._tar.offset + 2 * tarfile.BLOCKSIZE:  # and nothing behind
+            raise ValueError(SEAL)
 
     def _part(self, member: tarfile.TarInfo) -> Iterator[Rows | File]:
         if member.name.startswith(TABLES):
