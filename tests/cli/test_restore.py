@@ -200,7 +200,6 @@ def test_a_damaged_byte_is_noticed_wherever_it_is(house: Place, kept: Path, tmp_
     assert unnoticed == []
 
 
-@KINDS
 def test_a_damaged_backup_is_refused_before_anything_is_done(
     kept: Path, empty: Place, tmp_path: Path
 ) -> None:
@@ -217,10 +216,10 @@ def test_a_damaged_backup_is_refused_before_anything_is_done(
         b"something else altogether",
     ):
         damaged.write_bytes(bytes_)
-        for command in (("restore",), ("backup", "--check")):
-            said = empty.refused(*command, damaged)
-            assert "damaged" in said, said
+        said = empty.refused("restore", damaged)
+        assert "damaged" in said, said
 
+    assert "damaged" in empty.refused("backup", "--check", damaged)
     assert "cannot be read" in empty.refused("restore", tmp_path / "nowhere.tar.gz")
     assert "cannot be read" in empty.refused("restore", tmp_path)
     assert empty.is_empty
