@@ -48,12 +48,14 @@ def plainly(so: str) -> Iterator[None]:
     except BackupError as error:
         sys.exit(f"panel: {error}")
     except (DBAPIError, OSError) as error:
-        why = error.orig if isinstance(error, DBAPIError) else error
-        sys.exit(f"panel: {str(why).strip()}. {so}")
+        why = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+        sys.exit(f"panel: {why.rstrip('.')}. {so}")
 
 
 def _check(file: Path) -> None:
-    head, seal = check_(file, Progress("Checking", size_of(file)))
+    progress = Progress("Checking", size_of(file))
+    head, seal = check_(file, progress)
+    progress.end()
     click.echo(f"{file} is whole: {told(seal)}, as of {head.at}, at revision {head.revision}.")
 
 

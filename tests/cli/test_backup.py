@@ -130,6 +130,29 @@ def test_where_there_are_no_tables_there_is_nothing_to_keep(
 
 
 @SQLITE
+def test_files_on_another_disk_are_kept_too(house: Place, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "larger"
+    (house.var / "uploads").rename(elsewhere)
+    (house.var / "uploads").symlink_to(elsewhere)
+    house.did("backup", tmp_path / "one.tar.gz")
+
+    _, seal = check(tmp_path / "one.tar.gz", lambda _: None)
+
+    assert "uploads/a/ñandú.bin" in seal.files
+
+
+@SQLITE
+def test_a_database_that_does_not_answer_is_told_in_a_line(house: Place, tmp_path: Path) -> None:
+    away = Place(house.var, "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+
+    said = away.refused("backup", tmp_path / "one.tar.gz")
+
+    assert "There is no backup of this moment." in said
+    assert said.count("\n") == 1
+    assert not list(tmp_path.glob("one*"))
+
+
+@SQLITE
 @pytest.mark.parametrize("limit", [100, 200])
 def test_a_full_disk_leaves_nothing_begun(house: Place, tmp_path: Path, limit: int) -> None:
     (house.var / "uploads" / "noise").write_bytes(Random(1).randbytes(300_000))  # noqa: S311

@@ -38,7 +38,7 @@ def sqlite_files(database_url: str) -> tuple[Path, ...]:
 def found(settings: Settings) -> Iterator[str]:
     """Name the files that are data, by their paths within `var/`, in order."""
     database = sqlite_files(settings.database_url)
-    for folder, folders, names in os.walk(settings.var):
+    for folder, folders, names in os.walk(settings.var, followlinks=True):  # to a larger disk, say
         within = Path(folder).relative_to(settings.var)
         folders[:] = sorted(one for one in folders if not _left_out(within / one))
         for name in sorted(names):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, BinaryIO
 
 from panel.cli.archive.files import chunks_of, safe
 from panel.cli.archive.form import FILES, HEAD, SEAL, TABLES, Damaged, Head, Measure, Seal
@@ -157,7 +157,7 @@ def opened(path: Path) -> Iterator[Backup]:
         yield backup
 
 
-def check(path: Path, progress: Callable[[int], Any]) -> tuple[Head, Seal]:
+def check(path: Path, progress: Callable[[int], None]) -> tuple[Head, Seal]:
     """Read all of a backup, and tell what is in it; `progress` hears of bytes."""
     with opened(path) as backup:
         for _ in backup.parts():
