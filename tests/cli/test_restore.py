@@ -9,12 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import MetaData, NullPool, create_engine, text
+from sqlalchemy import Connection, MetaData, NullPool, create_engine, text
 
 from panel.cli.archive.form import Damaged
 from panel.cli.archive.reading import check
 from panel.cli.migrations import upgrade_within
-from panel.kernel.settings import ROOT
+from panel.cli.restore import load
+from panel.kernel.settings import ROOT, Settings
 from panel.kernel.tables import Base
 from tests.cli.keeping import Place, lines_of, rewritten, somewhere
 from tests.services.waiting import until
@@ -65,6 +66,22 @@ def test_tables_that_are_there_but_empty_are_filled(kept: Path, empty: Place, ho
     (empty.var / "exports").mkdir()
 
     empty.did("restore", kept)
+
+    assert empty.rows == house.rows
+
+
+@KINDS
+def test_rows_that_migrations_bring_give_way_to_those_of_the_backup(
+    kept: Path, empty: Place, house: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seeding(connection: Connection, revision: str) -> None:
+        upgrade_within(connection, revision)
+        if revision != "head":
+            connection.execute(text("INSERT INTO live_room VALUES ('seed', 1)"))
+
+    monkeypatch.setattr("panel.cli.migrations.upgrade_within", seeding)
+
+    load(Settings.from_environment(empty.environment), kept, *check(kept, lambda _: None))
 
     assert empty.rows == house.rows
 

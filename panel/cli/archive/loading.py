@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     column,
+    delete,
     event,
     func,
     insert,
@@ -40,9 +41,13 @@ class Loading:
         self._connection = connection
         self._shapes = {shape.name: shape for shape in head.shapes}
         _refuse_full(connection)
-        self._migrate_to(head.revision)
+        is_new = self._migrate_to(head.revision)
         self._keys = list(_foreign_keys(connection))
-        self._alter("DEFERRABLE INITIALLY DEFERRED")  # a row may come before what it names
+        self._alter("DEFERRABLE")
+        if connection.dialect.name == "postgresql":  # a row may come before what it names
+            connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+        if is_new:
+            self._empty()
 
     def take(self, rows: Rows) -> None:
         """Write some rows of a table."""
@@ -73,7 +78,8 @@ class Loading:
                 self._count_on(shape)
         migrations.upgrade_within(self._connection, "head")
 
-    def _migrate_to(self, wanted: str) -> None:
+    def _migrate_to(self, wanted: str) -> bool:
+        """Make the tables as they were; False when they are there already."""
         there = revision(self._connection)
         if there not in {"", wanted}:
             raise BackupError(
@@ -82,6 +88,12 @@ class Loading:
             )
         if not there:
             migrations.upgrade_within(self._connection, wanted)
+        return not there
+
+    def _empty(self) -> None:
+        """Take away rows that migrations have brought into new tables: the backup has them."""
+        for name in set(inspect(self._connection).get_table_names()) - {VERSION}:
+            self._connection.execute(delete(table(name)))
 
     def _alter(self, how: str) -> None:
         """Say when PostgreSQL checks foreign keys. SQLite checks none meanwhile, see `loading`."""
@@ -144,7 +156,9 @@ def _refuse_full(connection: Connection) -> None:
 
 
 def _foreign_keys(connection: Connection) -> Iterator[tuple[str, str]]:
-    """List what PostgreSQL would check row by row: table, name of the constraint."""
+    """List what PostgreSQL checks row by row: table, name of the constraint."""
     if connection.dialect.name == "postgresql":
         for name, keys in inspect(connection).get_multi_foreign_keys().items():
-            yield from ((name[1], str(key["name"])) for key in keys)
+            for key in keys:
+                if not key.get("options", {}).get("deferrable"):
+                    yield name[1], str(key["name"])
