@@ -1,7 +1,7 @@
-"""How Alembic reaches our tables; `panel migrate` calls it with the engine of the settings."""
+"""How Alembic reaches our tables: by an engine, or within a transaction that somebody else ends."""
 
 from alembic import context
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from panel import wiring
 from panel.kernel.tables import Base
@@ -12,15 +12,23 @@ assert wiring.PUSHES, "the wiring imports every domain, and so every table"  # n
 def run(engine: Engine) -> None:
     """Run what is to be run in one transaction, as PostgreSQL and SQLite both can."""
     with engine.begin() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            render_as_batch=connection.dialect.name == "sqlite",
-            compare_type=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
+        run_within(connection)
     engine.dispose()
 
 
-run(context.config.attributes["engine"])
+def run_within(connection: Connection) -> None:
+    """Run it in the transaction that is open."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if "connection" in context.config.attributes:
+    run_within(context.config.attributes["connection"])
+else:
+    run(context.config.attributes["engine"])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from panel.cli import demo, migrations, panels, people, serve, worker
+from panel.cli import backup, demo, migrations, panels, people, restore, serve, worker
 from panel.kernel.settings import Settings, SettingsError
 
 
@@ -26,6 +26,8 @@ for command in (
     people.password,
     demo.demo,
     migrations.migrate,
+    backup.backup,
+    restore.restore,
 ):
     commands.add_command(command)
 

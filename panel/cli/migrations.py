@@ -5,8 +5,9 @@ import sys
 import click
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine
 
 from panel.kernel.settings import ROOT, Settings
 
@@ -29,8 +30,31 @@ def upgrade(database_url: str) -> None:
     command.upgrade(_config(database_url), "head")
 
 
+def upgrade_within(connection: Connection, revision: str) -> None:
+    """Run the migrations up to one, in a transaction that the caller ends."""
+    config = _scripts()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def newest() -> str:
+    """Name the last migration that this Mesa has."""
+    return str(ScriptDirectory.from_config(_scripts()).get_current_head())
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this Mesa has a migration of that name."""
+    scripts = ScriptDirectory.from_config(_scripts())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def _config(database_url: str) -> Config:
+    config = _scripts()
+    config.attributes["engine"] = create_engine(database_url, poolclass=NullPool)  # keeps none open
+    return config
+
+
+def _scripts() -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["engine"] = create_engine(database_url, poolclass=NullPool)  # keeps none open
     return config

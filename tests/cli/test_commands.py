@@ -231,7 +231,17 @@ def test_models_and_tables_that_differ_are_told(tmp_path: Path) -> None:
 def test_help_tells_every_command(run: Run) -> None:
     said = run("--help").output
 
-    for name in ("serve", "worker", "open", "appoint", "password", "demo", "migrate"):
+    for name in (
+        "serve",
+        "worker",
+        "open",
+        "appoint",
+        "password",
+        "demo",
+        "migrate",
+        "backup",
+        "restore",
+    ):
         assert f"\n  {name} " in said
 
 
