@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
@@ -105,7 +106,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         engine=open_engine(settings.database_url, serving.sleep),
         clock=lambda: datetime.now(UTC),
         reactions=wiring.REACTIONS,
-        journal=append,
+        journal=partial(append, tells=wiring.TOLD),
         announce=announce,
     )
     return line
