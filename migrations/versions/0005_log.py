@@ -76,10 +76,11 @@ def _chain(connection: sa.Connection) -> None:
             if row.room != room:
                 room, last, told_at = row.room, "", None
             at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-            last, told = _linked(last, row, at), _stream(row, audiences)
+            told = _stream(row, audiences)
             if told and row.kind == TEXT_CHANGED:
                 told = told if told_at is None or at >= told_at + ONCE_IN else None
                 told_at = at if told else told_at
+            last = _linked(last, row, at, told)
             digests.append({"r": room, "s": row.seq, "d": last, "t": told})
             rooms[room] = {"r": room, "d": last, "t": told_at}
         one = sa.and_(ENTRY.c.room == sa.bindparam("r"), ENTRY.c.seq == sa.bindparam("s"))
@@ -101,9 +102,9 @@ def _chunks(connection: sa.Connection) -> Iterator[Any]:
         key = (sa.literal(rows[-1].room), sa.literal(rows[-1].seq))
 
 
-def _linked(previous: str, row: sa.Row[Any], at: datetime) -> str:
+def _linked(previous: str, row: sa.Row[Any], at: datetime, told: str | None) -> str:
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    said = [previous, row.room, row.seq, stamp, row.by, row.kind, row.version, row.fact]
+    said = [previous, row.room, row.seq, stamp, row.by, row.kind, row.version, row.fact, told]
     form = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(form.encode()).hexdigest()
 

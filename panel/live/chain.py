@@ -18,6 +18,7 @@ class Act(NamedTuple):
     kind: str
     version: int
     fact: dict[str, Any]
+    told: str | None
 
 
 def link(previous: str, act: Act) -> str:

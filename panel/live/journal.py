@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Integer, String, TextClause, bindparam, insert, select, text
+from sqlalchemy import Integer, String, Table, TextClause, bindparam, insert, select, text
 
 from panel.kernel.tables import Utc
 from panel.kernel.work import By, Fact, Heard, Reading, Recorded, Work
@@ -22,7 +22,7 @@ _ADVANCE = text("""
     ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + :n
     RETURNING last_seq, digest, told_at
 """).columns(last_seq=Integer, digest=String, told_at=Utc)
-_WRITE = insert(Entry.__table__)  # the ORM would write what is told apart from what is not
+_WRITE = insert(cast(Table, Entry.__table__))  # the ORM would write what is told apart from what is not
 _TELL = text("UPDATE live_room SET told_at = :at WHERE name = :room").bindparams(
     bindparam("at", type_=Utc)
 )
@@ -59,11 +59,11 @@ def append(work: Work, tells: Tells) -> list[Heard]:
     for name, recorded in told:
         room = rooms[name]
         room.seq += 1
-        act = _act(work, recorded.by, Heard(recorded.fact, name, room.seq))
-        room.digest = link(room.digest, act)
         stream = _stream(work, tells, recorded.fact, room) if name == _first(recorded) else None
+        act = _act(work, recorded.by, Heard(recorded.fact, name, room.seq), stream)
+        room.digest = link(room.digest, act)
         heard.append(Heard(recorded.fact, name, room.seq))
-        rows.append(act._asdict() | {"digest": room.digest, "told": stream})
+        rows.append(act._asdict() | {"digest": room.digest})
     work.session.execute(_WRITE, rows)
     _keep(work, rooms)
     return heard
@@ -124,9 +124,9 @@ def _keeping(rooms: int) -> TextClause:
     )
 
 
-def _act(work: Work, by: By, heard: Heard) -> Act:
+def _act(work: Work, by: By, heard: Heard, told: str | None) -> Act:
     fact, body = heard.fact, asdict(cast(Any, heard.fact))
-    return Act(heard.room, heard.seq, work.at, str(by), fact.kind, fact.version, body)
+    return Act(heard.room, heard.seq, work.at, str(by), fact.kind, fact.version, body, told)
 
 
 def _stream(work: Work, tells: Tells, fact: Fact, room: _Room) -> str | None:

@@ -22,8 +22,8 @@ ROOM = Table(
 class Entry(Base):
     """A fact in its place; seq has no gaps within a room.
 
-    `digest` covers all of it but `told`, and the digest before it (live.chain). `told` is where the
-    log of a panel finds it, in one of its rooms only: an index, made of the rest.
+    `digest` covers all of it, and the digest before it (live.chain). `told` is where the log of a
+    panel finds it, in one of its rooms only (live.telling).
     """
 
     __tablename__ = "live_entry"

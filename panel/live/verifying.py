@@ -31,7 +31,6 @@ class Wrong(StrEnum):
     UNCOUNTED = "uncounted"  # there is no row of its room
     COUNTER = "counter"  # the row of the room names another digest
     UNKEPT = "unkept"  # it is not the one that was there when a head was kept
-    UNTOLD = "untold"  # the log of the panel does not find it, or finds it elsewhere
 
 
 class Flaw(NamedTuple):
@@ -160,7 +159,8 @@ def _is_digest(text: str) -> bool:
 def _entries(reading: Reading) -> Iterator[Row[Any]]:
     """Fetch every entry as it lies there, by room and number."""
     query = select(
-        *(Entry.room, Entry.seq, Entry.by, Entry.kind, Entry.version, Entry.digest),
+        *(Entry.room, Entry.seq, Entry.by, Entry.kind, Entry.version),
+        *(Entry.told, Entry.digest),
         type_coerce(Entry.at, String).label("at"),
         type_coerce(Entry.fact, String).label("fact"),
     ).order_by(Entry.room, Entry.seq)
@@ -172,8 +172,8 @@ def _recomputed(previous: str, row: Row[Any]) -> str:
     """Give the digest that an entry should have; of what cannot be read, none."""
     try:
         fact = json.loads(row.fact) if isinstance(row.fact, str) else row.fact
-        act = Act(row.room, row.seq, _instant(row.at), row.by, row.kind, row.version, fact)
-        return link(previous, act)
+        at, *what = _instant(row.at), row.by, row.kind, row.version, fact, row.told
+        return link(previous, Act(row.room, row.seq, at, *what))
     except (TypeError, ValueError):
         return "unreadable"
 
