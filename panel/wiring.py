@@ -29,7 +29,15 @@ from panel.live.rooms import Rule
 from panel.live.routes import bp as live_bp
 from panel.live.telling import Tells, Told, Untold
 from panel.log.routes import bp as log_bp
-from panel.log.streams import of_audience, of_document, of_group, of_house, of_panel, of_post
+from panel.log.streams import (
+    of_audience,
+    of_document,
+    of_group,
+    of_house,
+    of_panel,
+    of_post,
+    of_text,
+)
 from panel.membership import events as membership
 from panel.membership.queries import audiences_named
 from panel.membership.routes import bp as membership_bp
@@ -132,7 +140,7 @@ TOLD: Tells = {
     discussion.PostHidden: Told(of_audience),
     discussion.PostUnhidden: Told(of_audience),
     discussion.PostDeleted: Told(of_audience),
-    documents.TextChanged: Told(of_document, at_most=timedelta(hours=12)),
+    documents.TextChanged: Told(of_text, at_most=timedelta(hours=12)),
     documents.VersionNamed: Told(of_document),
     papers.PaperStarted: Told(of_audience),
     papers.PaperRetitled: Told(of_audience),

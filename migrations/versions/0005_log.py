@@ -29,6 +29,7 @@ ROOM = sa.table(
 MANY = 2_000  # rows at a time
 ONCE_IN = timedelta(hours=12)  # texts are told so often
 TEXT_CHANGED = "documents.text_changed"
+BEGUN = {"discussion.post_published", TEXT_CHANGED}  # the first is told with the start
 UNTOLD = {"papers.paper_commented", "membership.invitation_accepted"}
 
 
@@ -130,7 +131,7 @@ def _stream(row: sa.Row[Any], audiences: dict[str, str]) -> str | None:
     """Find where an act is told: in the first of its rooms, to those who read what it is about."""
     domain, _, name = row.kind.partition(".")
     fact = row.fact
-    if row.kind in UNTOLD or (name == "post_published" and fact["number"] == 1):
+    if row.kind in UNTOLD or (row.kind in BEGUN and fact["number"] == 1):
         return None
     if domain == "membership":
         return _of_panel(name, fact, audiences) if row.room == f"panel:{fact['panel']}" else None

@@ -19,17 +19,18 @@ def migrate(settings: Settings, *, check: bool) -> None:
     upgrade(settings.database_url)
     if check:
         try:
-            command.check(_config(settings.database_url))
+            command.check(config(settings.database_url))
         except CommandError as error:
             sys.exit(f"panel: {error}")
 
 
 def upgrade(database_url: str) -> None:
     """Run the migrations that the database has not seen."""
-    command.upgrade(_config(database_url), "head")
+    command.upgrade(config(database_url), "head")
 
 
-def _config(database_url: str) -> Config:
+def config(database_url: str) -> Config:
+    """Tell Alembic where the migrations are, and of which database."""
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["engine"] = create_engine(database_url, poolclass=NullPool)  # keeps none open

@@ -22,7 +22,7 @@ _ADVANCE = text("""
     ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + :n
     RETURNING last_seq, digest, told_at
 """).columns(last_seq=Integer, digest=String, told_at=Utc)
-_WRITE = insert(cast(Table, Entry.__table__))  # the ORM would write what is told apart from what is not
+_WRITE = insert(cast(Table, Entry.__table__))  # the ORM would write it in two statements
 _TELL = text("UPDATE live_room SET told_at = :at WHERE name = :room").bindparams(
     bindparam("at", type_=Utc)
 )
@@ -134,8 +134,9 @@ def _stream(work: Work, tells: Tells, fact: Fact, room: _Room) -> str | None:
     rule = tells.get(type(fact))
     if not isinstance(rule, Told):
         return None
-    if rule.at_most:
-        if room.told_at and work.at < room.told_at + rule.at_most:
-            return None
+    if rule.at_most and room.told_at and work.at < room.told_at + rule.at_most:
+        return None
+    stream = rule.stream(work, fact) or None
+    if rule.at_most and stream:
         room.told_at = work.at
-    return rule.stream(work, fact) or None
+    return stream

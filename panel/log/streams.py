@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from panel.discussion.events import PostFact, ThreadFact
-from panel.documents.events import DocumentFact
+from panel.documents.events import DocumentFact, TextChanged
 from panel.documents.queries.documents import audiences_of
 from panel.kernel.work import Reading
 from panel.membership.events import GroupCreated, GroupSeatFact, InvitationFact, PanelFact, SeatFact
@@ -42,6 +42,11 @@ def of_document(reading: Reading, fact: DocumentFact) -> str:
     """Tell it to those whom the document is for."""
     audience = audiences_of(reading, [fact.document]).get(fact.document)
     return audience_stream(audience.public_id) if audience else ""
+
+
+def of_text(reading: Reading, fact: TextChanged) -> str:
+    """Tell it likewise; a text begins empty, and is told with what it was begun for."""
+    return of_document(reading, fact) if fact.number > 1 else ""
 
 
 def panel_stream(slug: str) -> str:

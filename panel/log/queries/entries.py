@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, distinct, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
 from panel.documents.events import TextChanged
 from panel.kernel.tables import Utc
@@ -56,7 +56,7 @@ def writers(reading: Reading, entry: Told) -> list[str]:
     later = select(func.min(Entry.seq)).where(Entry.room == entry.room, Entry.told.is_not(None))
     after = later.where(Entry.seq > entry.seq, Entry.kind == TextChanged.kind)
     until = reading.session.scalar(after)
-    query = select(distinct(Entry.by)).where(Entry.room == entry.room, Entry.seq >= entry.seq)
+    query = select(Entry.by).distinct().where(Entry.room == entry.room, Entry.seq >= entry.seq)
     query = query.where(Entry.kind == TextChanged.kind)
     if until is not None:
         query = query.where(Entry.seq < until)
