@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from panel.cli import demo, migrations, panels, people, serve, worker
+from panel.cli import demo, jobs, migrations, panels, people, serve, worker
+from panel.cli.doctor import doctor
 from panel.kernel.settings import Settings, SettingsError
 
 
@@ -26,6 +27,8 @@ for command in (
     people.password,
     demo.demo,
     migrations.migrate,
+    doctor,
+    jobs.jobs,
 ):
     commands.add_command(command)
 
