@@ -1,75 +1,21 @@
 """The log is chained: whatever is tampered with is found, at its first place."""
 
-import json
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC
 from hashlib import sha256
-from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Executable, Update, delete, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select, text, update
 
-from panel.discussion.events import room_of
-from panel.discussion.queries.threads import thread as find_thread
-from panel.kernel.database import WRITES, at_one_instant
-from panel.kernel.work import Reading, Workshop
-from panel.live.chain import STAMP, Act, link
+from panel.kernel.work import Workshop
+from panel.live.chain import Act, link
 from panel.live.models import ROOM, Entry
-from panel.live.verifying import Flaw, NotKeptError, Place, Verdict, Wrong, kept_list, verify
-from tests.factories import a_panel, a_post, a_seat, a_thread
-from tests.live.recompute_log import Entry as Written
-from tests.live.recompute_log import recomputed
-
-LAST = 6  # entries of the thread's room
-LOOKS, MOVES = 5_000, 12  # at most so many looks, until the log has moved so often under them
-
-
-@dataclass
-class Story:
-    """A log with a thread of some posts in it."""
-
-    workshop: Workshop
-    room: str
-    name: str
-
-    def verdict(self, kept: dict[str, Place] | None = None) -> Verdict:
-        with Session(at_one_instant(self.workshop.engine)) as session:
-            return verify(Reading(session), kept)
-
-    def flaws(self, kept: dict[str, Place] | None = None) -> tuple[Flaw, ...]:
-        return self.verdict(kept).flaws
-
-    def tamper(self, *statements: Executable, **words: object) -> None:
-        with self.workshop.engine.execution_options(**{WRITES: True}).begin() as connection:
-            for statement in statements:
-                connection.execute(statement, words)
-
-    def write(self, posts: int = 1) -> None:
-        for _ in range(posts):
-            with self.workshop.open_work() as work:
-                panel = a_panel(work)
-                ana = a_seat(work, panel)
-                a_thread(work, panel, ana)
+from panel.live.verifying import Flaw, Wrong, kept_list
+from tests.live.tampering import LAST, Story, a_story, at, forged
 
 
 @pytest.fixture
 def story(workshop: Workshop) -> Story:
-    with workshop.open_work() as work:
-        panel = a_panel(work)
-        ana = a_seat(work, panel)
-        thread = a_thread(work, panel, ana)
-        a_thread(work, panel, ana, title="Another")
-    for n in range(LAST - 2):
-        with workshop.open_work() as work:
-            a_post(work, ana, find_thread(work, ana, thread.public_id, lock=True), f"Post {n}")
-    return Story(workshop, room_of(thread.public_id), thread.public_id)
-
-
-def at(story: Story, seq: int) -> Update:
-    return update(Entry).where(Entry.room == story.room, Entry.seq == seq)
+    return a_story(workshop)
 
 
 def test_a_log_that_nobody_touched_is_as_it_was_written(story: Story) -> None:
@@ -199,19 +145,11 @@ def test_an_entry_inserted_in_the_middle_is_found(story: Story) -> None:
 
 def test_a_well_made_entry_that_the_room_has_not_counted_is_found(story: Story) -> None:
     with story.workshop.engine.connect() as connection:
-        forged = _forged(connection, story.room, LAST)
+        one = forged(connection, story.room, LAST)
 
-    story.tamper(Entry.__table__.insert().values(**forged))  # type: ignore[attr-defined]
+    story.tamper(Entry.__table__.insert().values(**one))  # type: ignore[attr-defined]
 
     assert story.flaws() == (Flaw(story.room, LAST + 1, Wrong.ADDED),)
-
-
-def _forged(connection: Connection, room: str, seq: int) -> dict[str, Any]:
-    """Make an entry as it should be, to follow the one of this number."""
-    one = select(Entry.__table__).where(Entry.room == room, Entry.seq == seq)
-    row = connection.execute(one).one()
-    act = Act(room, seq + 1, row.at, row.by, row.kind, row.version, row.fact, None)
-    return act._asdict() | {"digest": link(row.digest, act)}
 
 
 ROOMS: dict[str, tuple[dict[str, Any], int, Wrong]] = {
@@ -239,8 +177,8 @@ def test_a_removed_room_is_found(story: Story) -> None:
 
 def test_the_last_entry_made_anew_with_its_digest_is_found_by_the_room(story: Story) -> None:
     with story.workshop.engine.connect() as connection:
-        forged = _forged(connection, story.room, LAST - 1)
-    act = Act(story.room, LAST, forged["at"], "operator", *[forged[n] for n in Act._fields[4:]])
+        one = forged(connection, story.room, LAST - 1)
+    act = Act(story.room, LAST, one["at"], "operator", *[one[n] for n in Act._fields[4:]])
     previous = story.verdict()
     with story.workshop.open_reading() as reading:
         before = reading.session.scalars(
@@ -251,67 +189,6 @@ def test_the_last_entry_made_anew_with_its_digest_is_found_by_the_room(story: St
 
     assert previous.flaws == ()
     assert story.flaws() == (Flaw(story.room, LAST, Wrong.COUNTER),)
-
-
-def test_what_was_cut_off_with_its_room_is_found_by_a_head_that_was_kept(story: Story) -> None:
-    kept = kept_list(story.verdict().kept)
-    with story.workshop.open_reading() as reading:
-        digest = reading.session.scalars(
-            select(Entry.digest).where(Entry.room == story.room, Entry.seq == LAST - 1)
-        ).one()
-
-    story.tamper(
-        delete(Entry).where(Entry.room == story.room, Entry.seq == LAST),
-        update(ROOM).where(ROOM.c.name == story.room).values(last_seq=LAST - 1, digest=digest),
-    )
-
-    assert story.flaws() == ()  # from inside, nobody can tell
-    assert story.flaws(kept) == (Flaw(story.room, LAST, Wrong.MISSING),)
-
-
-def test_a_room_that_is_gone_altogether_is_found_by_a_head_that_was_kept(story: Story) -> None:
-    kept = kept_list(story.verdict().kept)
-
-    story.tamper(
-        delete(Entry).where(Entry.room == story.room),
-        delete(ROOM).where(ROOM.c.name == story.room),
-    )
-
-    assert story.flaws() == ()
-    assert story.flaws(kept) == (Flaw(story.room, 1, Wrong.MISSING),)
-
-
-def test_a_history_that_was_rewritten_is_found_by_a_head_that_was_kept(story: Story) -> None:
-    kept = kept_list(story.verdict().kept)
-    with story.workshop.open_reading() as reading:
-        rows = reading.session.execute(
-            select(Entry.__table__).where(Entry.room == story.room).order_by(Entry.seq)
-        ).all()
-    digest = ""
-    for row in rows:
-        act = Act(row.room, row.seq, row.at, "operator", row.kind, row.version, row.fact, row.told)
-        digest = link(digest, act)
-        story.tamper(at(story, row.seq).values(by="operator", digest=digest))
-    story.tamper(update(ROOM).where(ROOM.c.name == story.room).values(digest=digest))
-
-    assert story.flaws() == ()
-    assert story.flaws(kept) == (Flaw(story.room, LAST, Wrong.UNKEPT),)
-
-
-def test_what_was_written_since_a_head_was_kept_is_no_flaw(story: Story) -> None:
-    before = story.verdict()
-    story.write()
-
-    after = story.verdict(kept_list(before.kept))
-
-    assert after.flaws == ()
-    assert after.head != before.head
-
-
-@pytest.mark.parametrize("line", ["", "x" * 64 + " 1 room", "a" * 64 + " 1", f"{'a' * 64} x r"])
-def test_what_is_no_list_of_rooms_is_told(line: str) -> None:
-    with pytest.raises(NotKeptError):
-        kept_list(f"{'a' * 64} 1 room\n{line}\n")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -326,55 +203,3 @@ def test_what_cannot_even_be_read_is_found(story: Story, words: str) -> None:
     )
 
     assert story.flaws() == (Flaw(story.room, 3, Wrong.CHANGED),)
-
-
-def test_a_script_that_knows_the_paper_alone_comes_to_the_same(story: Story) -> None:
-    verdict = story.verdict()
-    with story.workshop.open_reading() as reading:
-        query = select(Entry).order_by(Entry.room, Entry.seq)
-        entries: list[Written] = [
-            (
-                *(one.room, one.seq, one.at.astimezone(UTC).strftime(STAMP), one.by, one.kind),
-                *(one.version, json.loads(json.dumps(one.fact)), one.told, one.digest),
-            )
-            for one in reading.session.scalars(query)
-        ]
-
-    rooms = {name: tuple(place) for name, place in verdict.rooms.items()}
-    head, wrong = recomputed(rooms, entries)  # type: ignore[arg-type]  # a pair each
-
-    assert (head, wrong) == (verdict.head, [])
-
-
-def test_those_who_write_meanwhile_make_no_flaw(story: Story) -> None:
-    over = Event()
-    heads = set[str]()
-
-    def write() -> int:
-        written = 0
-        while not over.is_set():
-            story.write()
-            written += 1
-        return written
-
-    def looked() -> list[Flaw]:
-        found = list[Flaw]()
-        try:
-            for _ in range(LOOKS):
-                verdict = story.verdict()
-                found += verdict.flaws
-                heads.add(verdict.head)
-                if len(heads) == MOVES:
-                    break
-        finally:
-            over.set()
-        return found
-
-    with ThreadPoolExecutor(3) as hands:
-        writers = [hands.submit(write) for _ in range(2)]
-        found = looked()
-        written = [writer.result() for writer in writers]
-
-    assert found == []
-    assert all(written)
-    assert len(heads) == MOVES

@@ -14,7 +14,7 @@ from panel.wiring import JOBS
 
 LONG = timedelta(minutes=2)  # that a job waits while workers do others
 LATELY = timedelta(days=7)  # failures of so long ago are told
-PATIENCE = 3.0  # seconds in which a worker that has nothing to do hears the bell
+PATIENCE = 1.0  # seconds in which a worker that has nothing to do hears the bell
 START = "panel serve has workers beside it unless PANEL_WORKERS is 0; panel worker is one alone."
 
 
