@@ -1,6 +1,7 @@
 """`panel doctor` finds what is wrong with an installation, and says how to mend it."""
 
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_a_folder_in_which_nothing_can_be_written_is_told(
     def refuse(**_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(disk.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
 
     assert "Nothing can be written in" in ward.wrong()["disk"]
 
