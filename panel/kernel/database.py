@@ -23,16 +23,6 @@ def open_engine(url: str, sleep: Sleep) -> Engine:
     return create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_pre_ping=True)
 
 
-def at_one_instant(engine: Engine) -> Engine:
-    """Give an engine whose readings see one instant, however many statements they make.
-
-    SQLite's do anyway, from their first one.
-    """
-    if engine.dialect.name == "sqlite":
-        return engine
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-
-
 def is_passing(error: DBAPIError) -> bool:
     """Tell whether the same work may succeed a moment later."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the low byte is the family

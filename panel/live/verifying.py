@@ -114,7 +114,7 @@ class _Checked:
 
 
 def verify(reading: Reading, kept: Mapping[str, Place] | None = None) -> Verdict:
-    """Read all of it, at one instant; `reading` must see but one (kernel.database.at_one_instant).
+    """Read all of it, at one instant; `reading` must see but one (kernel.work.at_one_instant).
 
     `kept` is an earlier list of rooms: what stood in it must stand in the log still.
     """

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Update, select, update
-from sqlalchemy.orm import Session
 
 from panel.discussion.events import room_of
 from panel.discussion.queries.threads import thread as find_thread
-from panel.kernel.database import WRITES, at_one_instant
-from panel.kernel.work import Reading, Workshop
+from panel.kernel.database import WRITES
+from panel.kernel.work import Workshop, at_one_instant
 from panel.live.chain import Act, link
 from panel.live.models import Entry
 from panel.live.verifying import Flaw, Place, Verdict, verify
@@ -27,8 +26,8 @@ class Story:
     name: str
 
     def verdict(self, kept: dict[str, Place] | None = None) -> Verdict:
-        with Session(at_one_instant(self.workshop.engine)) as session:
-            return verify(Reading(session), kept)
+        with at_one_instant(self.workshop.engine) as reading:
+            return verify(reading, kept)
 
     def flaws(self, kept: dict[str, Place] | None = None) -> tuple[Flaw, ...]:
         return self.verdict(kept).flaws

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from panel.cli.doctor.findings import Finding, House, note, well, wrong
 from panel.jobs.bell import Bell
 from panel.jobs.models import Job, State
+from panel.kernel.work import at_one_instant
 from panel.wiring import JOBS
 
 LONG = timedelta(minutes=2)  # that a job waits while workers do others
@@ -21,10 +21,11 @@ START = "panel serve has workers beside it unless PANEL_WORKERS is 0; panel work
 def check(house: House) -> Iterator[Finding]:
     """Look at the rows, and ring for a worker."""
     now = datetime.now(UTC)
-    with Session(house.engine) as session:
-        open_ones = session.scalars(select(Job).where(Job.state.in_(("waiting", "running")))).all()
+    undone = select(Job).where(Job.state.in_((State.WAITING, State.RUNNING)))
+    with at_one_instant(house.engine) as reading:
+        open_ones = reading.session.scalars(undone).all()
         ended = Job.state == State.FAILED, Job.ended_at > now - LATELY
-        failed = session.scalars(select(Job.kind).where(*ended)).all()
+        failed = reading.session.scalars(select(Job.kind).where(*ended)).all()
     yield from _late(open_ones, now)
     if failed:
         yield note(f"Failed in the last week: {_counted(failed)}.", "panel jobs tells more.")

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from panel.cli.doctor.findings import Finding, House, State, note, well, wrong
-from panel.kernel.database import at_one_instant
-from panel.kernel.work import Reading
+from panel.kernel.work import at_one_instant
 from panel.live.verifying import Flaw, Place, Verdict, Wrong, verify
 
 MANY = 20  # rooms that are told of one by one
@@ -28,8 +25,8 @@ SAID = {
 
 def check(house: House) -> Iterator[Finding]:
     """Read all of it again, at one instant, while others write."""
-    with Session(at_one_instant(house.engine)) as session:
-        verdict = verify(Reading(session), house.kept)
+    with at_one_instant(house.engine) as reading:
+        verdict = verify(reading, house.kept)
     for flaw in verdict.flaws[:MANY]:
         yield wrong(f"{_said(flaw)}.", MEND)
     if len(verdict.flaws) > MANY:
