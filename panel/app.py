@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 
 from flask import Flask, Response, g, render_template, request
@@ -107,7 +107,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         engine=open_engine(settings.database_url, serving.sleep),
         clock=lambda: datetime.now(UTC),
         reactions=wiring.REACTIONS,
-        journal=append,
+        journal=partial(append, tells=wiring.TOLD),
         announce=announce,
     )
     return line

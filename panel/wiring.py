@@ -1,6 +1,7 @@
 """What belongs to what. Read this to learn what follows from any fact."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from panel.discussion import events as discussion
 from panel.discussion import pushes as discussion_pushes
@@ -30,6 +31,17 @@ from panel.live import sockets
 from panel.live.pushing import Present, nothing
 from panel.live.rooms import Rule
 from panel.live.routes import bp as live_bp
+from panel.live.telling import Tells, Told, Untold
+from panel.log.routes import bp as log_bp
+from panel.log.streams import (
+    of_audience,
+    of_document,
+    of_group,
+    of_house,
+    of_panel,
+    of_post,
+    of_text,
+)
 from panel.membership import events as membership
 from panel.membership.queries import audiences_named
 from panel.membership.routes import bp as membership_bp
@@ -43,7 +55,7 @@ from panel.papers.routes.comments import came_of
 
 BLUEPRINTS = (
     *(identity_bp, membership_bp, discussion_bp, papers_bp, groups_bp, exports_bp),
-    *(live_bp, home_bp),
+    *(live_bp, log_bp, home_bp),
 )
 SOCKETS = (sockets.register, documents_sockets.register)
 
@@ -116,6 +128,46 @@ PUSHES: dict[type[Fact], Present] = {
     groups.CalendarClosed: nothing,
     jobs.JobAsked: jobs_pushes.advanced,
     jobs.JobAdvanced: jobs_pushes.advanced,
+}
+
+# What the log of a panel tells, and to whom; its sentences stand in templates/log/_act.html.
+OWN = Untold("An account is somebody's own; a panel is told of seats.")
+ASIDE = Untold("What a worker does is shown where it was asked for.")
+TOLD: Tells = {
+    identity.PersonRegistered: OWN,
+    identity.ProfileChanged: OWN,
+    identity.PasswordSet: OWN,
+    identity.SignedIn: OWN,
+    identity.SignInsEnded: OWN,
+    membership.PanelOpened: Told(of_panel),
+    membership.OrganisationAdded: Told(of_panel),
+    membership.GroupCreated: Told(of_group),
+    membership.Invited: Told(of_house),
+    membership.InvitationRevoked: Told(of_house),
+    membership.InvitationAccepted: Untold("It is told as the seat that was taken by it."),
+    membership.SeatTaken: Told(of_panel),
+    membership.RoleChanged: Told(of_panel),
+    membership.SeatEnded: Told(of_panel),
+    membership.GroupJoined: Told(of_group),
+    membership.GroupLeft: Told(of_group),
+    discussion.ThreadStarted: Told(of_audience),
+    discussion.ThreadClosed: Told(of_audience),
+    discussion.ThreadReopened: Told(of_audience),
+    discussion.ThreadPinned: Told(of_audience),
+    discussion.ThreadUnpinned: Told(of_audience),
+    discussion.PostPublished: Told(of_post),
+    discussion.PostEdited: Told(of_audience),
+    discussion.PostHidden: Told(of_audience),
+    discussion.PostUnhidden: Told(of_audience),
+    discussion.PostDeleted: Told(of_audience),
+    documents.TextChanged: Told(of_text, at_most=timedelta(hours=12)),
+    documents.VersionNamed: Told(of_document),
+    papers.PaperStarted: Told(of_audience),
+    papers.PaperRetitled: Told(of_audience),
+    papers.StageChanged: Told(of_audience),
+    papers.PaperCommented: Untold("It is told as the thread that was begun about the paper."),
+    jobs.JobAsked: ASIDE,
+    jobs.JobAdvanced: ASIDE,
 }
 
 REACTIONS: dict[type[Fact], tuple[Callable[[Work, Fact], None], ...]] = {

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from panel.cli import backup, demo, migrations, panels, people, restore, serve, worker
+from panel.cli import backup, demo, jobs, migrations, panels, people, restore, serve, worker
+from panel.cli.doctor import doctor
 from panel.kernel.settings import Settings, SettingsError
 
 
@@ -28,6 +29,8 @@ for command in (
     migrations.migrate,
     backup.backup,
     restore.restore,
+    doctor,
+    jobs.jobs,
 ):
     commands.add_command(command)
 

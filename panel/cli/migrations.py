@@ -20,21 +20,21 @@ def migrate(settings: Settings, *, check: bool) -> None:
     upgrade(settings.database_url)
     if check:
         try:
-            command.check(_config(settings.database_url))
+            command.check(config(settings.database_url))
         except CommandError as error:
             sys.exit(f"panel: {error}")
 
 
 def upgrade(database_url: str) -> None:
     """Run the migrations that the database has not seen."""
-    command.upgrade(_config(database_url), "head")
+    command.upgrade(config(database_url), "head")
 
 
 def upgrade_within(connection: Connection, revision: str) -> None:
     """Run the migrations up to one, in a transaction that the caller ends."""
-    config = _scripts()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    scripts = _scripts()
+    scripts.attributes["connection"] = connection
+    command.upgrade(scripts, revision)
 
 
 def newest() -> str:
@@ -48,7 +48,8 @@ def knows(revision: str) -> bool:
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
-def _config(database_url: str) -> Config:
+def config(database_url: str) -> Config:
+    """Tell Alembic where the migrations are, and of which database."""
     config = _scripts()
     config.attributes["engine"] = create_engine(database_url, poolclass=NullPool)  # keeps none open
     return config

@@ -50,6 +50,16 @@ class Bell:
             except Exception:  # as above
                 log.exception("the bell could not be heard")
 
+    def is_heard(self, seconds: float) -> bool:
+        """Ring, and tell whether a worker has heard it within so long."""
+        self.ring()
+        until = time.monotonic() + seconds
+        while self._queue.storage.queue_size():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(TICK)
+        return True
+
     @cached_property
     def _queue(self) -> SqliteHuey:
         return SqliteHuey(

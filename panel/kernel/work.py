@@ -65,6 +65,18 @@ class Work(Reading):
             react(self, fact)
 
 
+@contextmanager
+def at_one_instant(engine: Engine) -> Iterator[Reading]:
+    """Look at everything as it is at one instant, whoever writes meanwhile.
+
+    SQLite does so by itself, from the first statement on.
+    """
+    if engine.dialect.name != "sqlite":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(engine.execution_options(postgresql_readonly=True)) as session:
+        yield Reading(session)
+
+
 Reactions = Mapping[type[Fact], tuple[Callable[[Work, Fact], None], ...]]
 Journal = Callable[[Work], list[Heard]]
 Announce = Callable[[Sequence[Heard]], None]

@@ -2,40 +2,70 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Integer, String, Table, TextClause, bindparam, insert, select, text
 
-from panel.kernel.work import By, Fact, Heard, Reading, Work
+from panel.kernel.tables import Utc
+from panel.kernel.work import By, Fact, Heard, Reading, Recorded, Work
+from panel.live.chain import Act, link
 from panel.live.models import ROOM, Entry
+from panel.live.telling import Tells, Told
 
 Decoder = Mapping[tuple[str, int], Callable[..., Fact]]  # (kind, version) -> what makes the fact
 
 _ADVANCE = text("""
-    INSERT INTO live_room (name, last_seq) VALUES (:room, :n)
-    ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + :n RETURNING last_seq
-""")
+    INSERT INTO live_room (name, last_seq, digest) VALUES (:room, :n, '')
+    ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + :n
+    RETURNING last_seq, digest, told_at
+""").columns(last_seq=Integer, digest=String, told_at=Utc)
+_WRITE = insert(cast(Table, Entry.__table__))  # the ORM would write it in two statements
+_TELL = text("UPDATE live_room SET told_at = :at WHERE name = :room").bindparams(
+    bindparam("at", type_=Utc)
+)
 
 
-def append(work: Work) -> list[Heard]:
+@dataclass
+class _Room:
+    """How far a room is, while a work writes in it."""
+
+    seq: int
+    digest: str
+    told_at: datetime | None
+
+
+class HomelessError(Exception):
+    """A fact has no room, so nothing would record it."""
+
+
+def append(work: Work, tells: Tells) -> list[Heard]:
     """Give each fact the next number of its rooms, which stay locked until the commit.
 
-    All other locks come first and rooms are taken by name, so works do not deadlock here.
+    All other locks come first and rooms are taken by name, so works do not deadlock here. Each
+    entry is chained to the one before it in its room, and marked for the log of the panel.
     """
     work.session.flush()
-    told = [(room, recorded) for recorded in work.recorded for room in recorded.fact.rooms]
+    told = [(room, recorded) for recorded in work.recorded for room in _rooms(recorded.fact)]
     if not told:
         return []
-    last = dict[str, int]()
-    for room, n in sorted(Counter(room for room, _ in told).items()):
-        last[room] = work.session.execute(_ADVANCE, {"room": room, "n": n}).scalar_one() - n
-    heard, rows = [], []
-    for room, recorded in told:
-        last[room] += 1
-        heard.append(Heard(recorded.fact, room, last[room]))
-        rows.append(_row(work, recorded.by, heard[-1]))
-    work.session.execute(insert(Entry), rows)
+    rooms = {
+        room: _advanced(work, room, n)
+        for room, n in sorted(Counter(room for room, _ in told).items())
+    }
+    heard, rows = list[Heard](), []
+    for name, recorded in told:
+        room = rooms[name]
+        room.seq += 1
+        stream = _stream(work, tells, recorded.fact, room) if name == _first(recorded) else None
+        act = _act(work, recorded.by, Heard(recorded.fact, name, room.seq), stream)
+        room.digest = link(room.digest, act)
+        heard.append(Heard(recorded.fact, name, room.seq))
+        rows.append(act._asdict() | {"digest": room.digest})
+    work.session.execute(_WRITE, rows)
+    _keep(work, rooms)
     return heard
 
 
@@ -60,14 +90,53 @@ def since(reading: Reading, decoder: Decoder, room: str, seq: int, limit: int) -
     ]
 
 
-def _row(work: Work, by: By, heard: Heard) -> dict[str, object]:
+def _rooms(fact: Fact) -> tuple[str, ...]:
+    if not fact.rooms:
+        raise HomelessError(fact)
+    return fact.rooms
+
+
+def _first(recorded: Recorded) -> str:
+    return recorded.fact.rooms[0]
+
+
+def _advanced(work: Work, name: str, n: int) -> _Room:
+    last_seq, digest, told_at = work.session.execute(_ADVANCE, {"room": name, "n": n}).one()
+    return _Room(last_seq - n, digest, told_at)
+
+
+def _keep(work: Work, rooms: Mapping[str, _Room]) -> None:
+    """Write the new digests of all rooms in one statement: another round trip costs more."""
+    named = {f"room{n}": name for n, name in enumerate(rooms)}
+    last = {f"last{n}": room.digest for n, room in enumerate(rooms.values())}
+    work.session.execute(_keeping(len(rooms)), named | last)
+    for name, room in rooms.items():
+        if room.told_at == work.at:
+            work.session.execute(_TELL, {"room": name, "at": work.at})
+
+
+@cache
+def _keeping(rooms: int) -> TextClause:
+    cases = " ".join(f"WHEN :room{n} THEN :last{n}" for n in range(rooms))
+    names = ", ".join(f":room{n}" for n in range(rooms))
+    return text(
+        f"UPDATE live_room SET digest = CASE name {cases} END WHERE name IN ({names})"  # noqa: S608  # of parameters alone
+    )
+
+
+def _act(work: Work, by: By, heard: Heard, told: str | None) -> Act:
     fact, body = heard.fact, asdict(cast(Any, heard.fact))
-    return {
-        "room": heard.room,
-        "seq": heard.seq,
-        "at": work.at,
-        "by": str(by),
-        "kind": fact.kind,
-        "version": fact.version,
-        "fact": body,
-    }
+    return Act(heard.room, heard.seq, work.at, str(by), fact.kind, fact.version, body, told)
+
+
+def _stream(work: Work, tells: Tells, fact: Fact, room: _Room) -> str | None:
+    """Find where an act is told; one that stands for several, once in a while."""
+    rule = tells.get(type(fact))
+    if not isinstance(rule, Told):
+        return None
+    if rule.at_most and room.told_at and work.at < room.told_at + rule.at_most:
+        return None
+    stream = rule.stream(work, fact) or None
+    if rule.at_most and stream:
+        room.told_at = work.at
+    return stream

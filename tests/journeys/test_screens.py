@@ -159,6 +159,16 @@ def test_working_groups(gallery: Gallery) -> None:
     gallery.hangs(page, "group-calendar")
 
 
+def test_the_log(gallery: Gallery) -> None:
+    page = gallery.opens("yurleidy", "")
+    page.locator("main .all a").first.click()
+    expect(page.locator(".log li").first).to_be_visible()
+    gallery.hangs(page, "log")
+    page.locator("main a[rel=next]").click()
+    expect(page.locator(".log + .section .btn").first).to_be_visible()
+    gallery.hangs(page, "log-older")
+
+
 def test_a_thread_as_each_sees_it(gallery: Gallery) -> None:
     path = gallery.path("primera-cotizacion")
     page = gallery.opens("yurleidy", path)

@@ -10,7 +10,7 @@ from panel.live.journal import append, last_seq, last_seqs, since
 from panel.live.models import ROOM, Entry
 from panel.membership.actors import Actor
 from panel.membership.models import Panel
-from panel.wiring import DECODER, PUSHES
+from panel.wiring import DECODER, PUSHES, TOLD
 from tests.factories import a_panel, a_post, a_seat, a_thread
 
 WRITERS, POSTS = 8, 40
@@ -78,7 +78,7 @@ def test_a_work_that_fails_leaves_no_gap(workshop: Workshop) -> None:
 
     with pytest.raises(ZeroDivisionError), workshop.open_work() as work:
         a_post(work, ana, find_thread(work, ana, name), "lost")
-        append(work)
+        append(work, TOLD)
         raise ZeroDivisionError
 
     with workshop.open_work() as work:

@@ -126,6 +126,8 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    papers.new_paper              here               404 404 200 200 404 401 404 404 404
   GET    membership.show_people        here               200 200 200 200 404 404 404 404 404
   GET    membership.show_people        quiet              404 404 404 404 404 404 404 200 404
+  GET    log.show_log                  here               200 200 200 200 404 404 404 404 404
+  GET    log.show_log                  quiet              404 404 404 404 404 404 404 200 404
   POST   membership.change_role        another's          403 403 403 204 404 401 404 404 404
   POST   membership.change_role        own, twin          403 403 403 204 403 401 404 404 404
   POST   membership.end_seat           another's          403 403 403 204 404 401 404 404 404

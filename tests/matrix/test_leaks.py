@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tests.matrix.asking import room
-from tests.matrix.canaries import leaks, met
+from tests.matrix.canaries import MARK, PANEL, leaks, met
 from tests.matrix.drawers import FILE
-from tests.matrix.tables import KINDS, PEOPLE
+from tests.matrix.tables import KINDS, PEOPLE, RIGHTS
 from tests.matrix.world import HERE, NEVER, QUIET, Place, World
+from tests.pages import read
 
 PANEL_PAGES = (
     *("", "/threads", "/threads?filter=unread", "/threads?filter=concluded", "/threads/new"),
-    *("/people", "/invitations", "/papers", "/papers?filter=adopted", "/papers/new", "/groups"),
+    *("/people", "/log", "/invitations", "/papers", "/papers?filter=adopted", "/papers/new"),
+    "/groups",
 )
 THREADS = ("open", "closed", "hushed")  # the last begins with what is hidden
 NO_BEFORE = f"0{'9' * 20}{NEVER}"  # the key of a row that stands above all others
@@ -100,6 +102,25 @@ def test_everybody_meets_the_words_for_them_and_no_others(world: World, person: 
     assert {address: words for address, words in told.items() if words} == {}
     mine = {word for word, who in everything.items() if person in who and met(word)}
     assert found == mine
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_log_tells_everybody_what_is_for_them_back_to_the_first_act(
+    world: World, person: str
+) -> None:
+    """What is hidden or gone by now, in a group or for members only is in it; page after page."""
+    everything, browser = world.laid.sees, world.browser(person)
+    address, found, pages = f"/p/{HERE}/log", set[str](), 0
+    while address:
+        answer = browser.get(address)
+        assert leaks(answer.text, person, everything, [HERE]) == []
+        found |= met(answer.text)
+        older = read(answer).select_one("a[rel=next]")
+        address, pages = str(older["href"]) if older else "", pages + 1
+
+    titles = {f"{MARK}{kind}title" for kind in KINDS if "R" in RIGHTS[person][kind]}
+    reads = person in PANEL
+    assert (titles <= found, pages > 1) == (reads, reads)
 
 
 def test_the_words_are_of_every_kind_of_audience(world: World) -> None:

@@ -1,0 +1,1 @@
+"""What can be read of the log, each in a file of its noun."""
