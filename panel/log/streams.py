@@ -5,8 +5,16 @@ from sqlalchemy import select
 from panel.discussion.events import PostFact, ThreadFact
 from panel.documents.events import DocumentFact, TextChanged
 from panel.documents.queries.documents import audiences_of
+from panel.groups.events import GroupFact
 from panel.kernel.work import Reading
-from panel.membership.events import GroupCreated, GroupSeatFact, InvitationFact, PanelFact, SeatFact
+from panel.membership.events import (
+    GroupCreated,
+    GroupRenamed,
+    GroupSeatFact,
+    InvitationFact,
+    PanelFact,
+    SeatFact,
+)
 from panel.membership.models import Audience, WorkingGroup
 from panel.papers.events import PaperFact
 
@@ -21,7 +29,9 @@ def of_house(_reading: Reading, fact: InvitationFact) -> str:
     return house_stream(fact.panel)
 
 
-def of_group(reading: Reading, fact: GroupCreated | GroupSeatFact) -> str:
+def of_group(
+    reading: Reading, fact: GroupCreated | GroupRenamed | GroupSeatFact | GroupFact
+) -> str:
     """Tell it to those who read what is the working group's."""
     query = select(Audience.public_id).join(WorkingGroup, Audience.group_id == WorkingGroup.id)
     audience = reading.session.scalar(query.where(WorkingGroup.public_id == fact.group))

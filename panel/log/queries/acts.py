@@ -115,7 +115,9 @@ class _Teller:
                 return None
             person, organisation = known.seats[fact["seat"]]
         own = person is not None and bare.by == person
-        return replace(bare, what=what, person=person, own=own, organisation=organisation)
+        url = self._page("groups.show_group", group=fact["group"]) if group else ""
+        view = replace(bare, what=what, url=url, person=person, own=own)
+        return replace(view, organisation=organisation)
 
     def _page(self, endpoint: str, **named: object) -> str:
         return self.address(endpoint, panel=self.actor.panel.slug, **named)
