@@ -1,4 +1,4 @@
-"""Makes one file in a process of its own: `python -m panel.exports.child SUBJECT FORMAT TOLD TARGET`.
+"""Makes a file in its own process: `python -m panel.exports.child SUBJECT FORMAT TOLD TARGET`.
 
 Prints the sentences that the maker has to say, as JSON. What goes wrong goes to stderr and into the
 exit status; `making` tells it to the reader. Nothing comes by stdin: it ends when who wanted the

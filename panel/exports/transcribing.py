@@ -27,7 +27,7 @@ from panel.membership.views import AudienceView
 COMMENT = N_("Comment on “%(title)s”")
 ANSWERS = N_("In reply to no. %(number)s (%(name)s)")
 ANSWERS_HIDDEN = N_("In reply to no. %(number)s, which is hidden")
-ANSWERS_OBSERVER = N_("In reply to no. %(number)s, an observer’s post that is left out here")
+ANSWERS_OBSERVER = N_("In reply to no. %(number)s, an observer's post that is left out here")
 HIDDEN = N_("The moderators hid a post here on %(when)s.")
 HIDDEN_FOR = N_("The moderators hid a post here on %(when)s. Their reason: “%(reason)s”")
 DELETED = N_("The author of a post here took it back.")
@@ -60,7 +60,7 @@ class Transcribing:
     def transcript(
         self, thread: ThreadView, conclusion: str, views: Sequence[EntryView]
     ) -> Transcript:
-        """Put the words of a file together; `conclusion` is what the thread came to, in Markdown."""
+        """Put the words of a file together; `conclusion` is Markdown, "" where there is none."""
         cover = self.cover
         shown = [one for one in views if cover.observers or not one.observer]
         count = self._count(views, shown)
@@ -189,7 +189,12 @@ class Transcribing:
             "url": url,
         }
         if one.state != "said":
-            return Entry(**place, note=self._gone(one))
+            hidden = one.state == "hidden"
+            return Entry(
+                **place,
+                name=gettext("Hidden post") if hidden else gettext("Post taken back"),
+                note=self._gone(one),
+            )
         return Entry(
             **place,
             answers=self._answers(parent) if parent else "",

@@ -14,7 +14,7 @@ from panel.membership.models import Organisation, Seat
 def entries(reading: Reading, thread: Thread, last: int) -> list[EntryView]:
     """Read the posts up to a number in the order of the tree, without the words of what is gone.
 
-    Who hid or took back a post has not only its words out of sight: its author is named no more.
+    Whoever wrote what was hidden or taken back is not named, either.
     """
     query = (
         select(Post, Person.name, Organisation.name)
@@ -28,7 +28,7 @@ def entries(reading: Reading, thread: Thread, last: int) -> list[EntryView]:
 
 
 def silenced(reading: Reading, thread: Thread, last: int) -> frozenset[int]:
-    """Number the posts, up to one, that were hidden or taken back."""
+    """List the numbers, up to one, of the posts that were hidden or taken back."""
     query = select(Post.number).where(_up_to(thread, last))
     gone = ~standing() | Post.hidden_at.is_not(None)
     return frozenset(reading.session.scalars(query.where(gone)))

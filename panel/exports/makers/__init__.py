@@ -1,4 +1,4 @@
-"""One maker for each format: a Sheet or a Transcript goes in, a file comes out; nothing is asked."""
+"""One maker for each format: a Sheet or Transcript goes in, a file comes out; nothing is asked."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -61,7 +61,10 @@ def _post(entry: Entry) -> list[Piece]:
 
 
 def _gone(entry: Entry) -> list[Piece]:
-    return [paragraph([*words(f"{entry.number} · "), *_quietly(entry.note)])]
+    return [
+        _heading(POST, words(f"{entry.number} · {entry.name}")),
+        paragraph(_quietly(entry.note)),
+    ]
 
 
 def _quietly(text: str) -> list[Piece]:
@@ -86,20 +89,26 @@ class _Writer:
         return [self._block(one) for one in some]
 
     def _block(self, one: Data) -> Piece:
-        match one["t"]:
-            case "heading":
-                return _heading(min(DEEPEST, self._below + one["level"]), _inlines(one["c"]))
-            case "list":
-                return self._list(one)
-            case "quote":
-                return block("BlockQuote", self.blocks(one["c"]))
-            case "code":
-                return block("CodeBlock", [_NONE, one["s"]])
-            case "rule":
-                return {"t": "HorizontalRule"}
-            case "table":
-                return _table(one["rows"])
+        made: Piece = getattr(self, f"_{one['t']}")(one)
+        return made
+
+    def _paragraph(self, one: Data) -> Piece:
         return paragraph(_inlines(one["c"]))
+
+    def _heading(self, one: Data) -> Piece:
+        return _heading(min(DEEPEST, self._below + one["level"]), _inlines(one["c"]))
+
+    def _quote(self, one: Data) -> Piece:
+        return block("BlockQuote", self.blocks(one["c"]))
+
+    def _code(self, one: Data) -> Piece:
+        return block("CodeBlock", [_NONE, one["s"]])
+
+    def _rule(self, _one: Data) -> Piece:
+        return {"t": "HorizontalRule"}
+
+    def _table(self, one: Data) -> Piece:
+        return _table(one["rows"])
 
     def _list(self, one: Data) -> Piece:
         items = [self.blocks(item) for item in one["items"]]

@@ -27,31 +27,42 @@ def prose(source: str) -> list[Data]:
 
 def inlines(tokens: Sequence[Token]) -> list[Data]:
     """Give words in one row; neighbours that look the same are one."""
-    found: list[Data] = []
-    marks: Counter[str] = Counter()
-    hrefs: list[str] = []
+    row = _Row()
     for token in tokens:
-        if token.type in {"softbreak", "hardbreak"}:
-            found.append({"t": "break"})
-        elif token.type == "link_open":
-            hrefs.append(str(token.attrGet("href")))
+        row.read(token)
+    return row.pieces
+
+
+class _Row:
+    """Builds a row of words: which marks are open, and which link."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Data] = []
+        self._marks: Counter[str] = Counter()
+        self._hrefs: list[str] = []
+
+    def read(self, token: Token) -> None:
+        """Take the next token in."""
+        if token.type == "link_open":
+            self._hrefs.append(str(token.attrGet("href")))
         elif token.type == "link_close":
-            hrefs.pop()
+            self._hrefs.pop()
         elif token.nesting:
-            marks[token.type.rpartition("_")[0]] += token.nesting
+            self._marks[token.type.rpartition("_")[0]] += token.nesting
+        elif token.type in {"softbreak", "hardbreak"}:
+            self.pieces.append({"t": "break"})
         elif token.content:
-            names = [mark for name, mark in MARKS.items() if marks[name]]
-            names += ["code"] if token.type == "code_inline" else []
-            _add(found, token.content, names, hrefs[-1] if hrefs else None)
-    return found
+            self._add(token.content, code=token.type == "code_inline")
 
-
-def _add(found: list[Data], text: str, marks: list[str], href: str | None) -> None:
-    last = found[-1] if found else {}
-    if last.get("t") == "text" and (last["m"], last["href"]) == (marks, href):
-        last["s"] += text
-    else:
-        found.append({"t": "text", "s": text, "m": marks, "href": href})
+    def _add(self, text: str, *, code: bool) -> None:
+        marks = [mark for name, mark in MARKS.items() if self._marks[name]]
+        marks += ["code"] if code else []
+        href = self._hrefs[-1] if self._hrefs else None
+        last = self.pieces[-1] if self.pieces else {}
+        if last.get("t") == "text" and (last["m"], last["href"]) == (marks, href):
+            last["s"] += text
+        else:
+            self.pieces.append({"t": "text", "s": text, "m": marks, "href": href})
 
 
 class _Reader:

@@ -25,22 +25,33 @@ class _Setter:
         return [self._block(one) for one in some]
 
     def _block(self, one: Data) -> Data:
-        match one["t"]:
-            case "heading" if any(piece.get("s", "").strip() for piece in one["c"]):
-                level = self._ranks.of(min(DEEPEST, self._below + one["level"]))
-                return {"t": "heading", "level": level, "c": _inline(one["c"])}
-            case "heading" | "paragraph":
-                return {"t": "paragraph", "c": _inline(one["c"])}
-            case "list":
-                return one | {"items": [self.blocks(item) for item in one["items"]]}
-            case "quote":
-                return one | {"c": self.blocks(one["c"])}
-            case "code":
-                lines = one["s"].expandtabs(TAB).split("\n")
-                return {"t": "code", "lines": [_kept(line) for line in lines]}
-            case "table":
-                return _table(one["rows"])
+        made: Data = getattr(self, f"_{one['t']}")(one)
+        return made
+
+    def _paragraph(self, one: Data) -> Data:
+        return {"t": "paragraph", "c": _inline(one["c"])}
+
+    def _heading(self, one: Data) -> Data:
+        if not any(piece.get("s", "").strip() for piece in one["c"]):
+            return self._paragraph(one)
+        level = self._ranks.of(min(DEEPEST, self._below + one["level"]))
+        return {"t": "heading", "level": level, "c": _inline(one["c"])}
+
+    def _list(self, one: Data) -> Data:
+        return one | {"items": [self.blocks(item) for item in one["items"]]}
+
+    def _quote(self, one: Data) -> Data:
+        return one | {"c": self.blocks(one["c"])}
+
+    def _code(self, one: Data) -> Data:
+        lines = one["s"].expandtabs(TAB).split("\n")
+        return {"t": "code", "lines": [_kept(line) for line in lines]}
+
+    def _rule(self, one: Data) -> Data:
         return one
+
+    def _table(self, one: Data) -> Data:
+        return _table(one["rows"])
 
 
 def _inline(some: Iterable[Data]) -> list[Data]:
