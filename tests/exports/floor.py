@@ -1,11 +1,13 @@
 """A thread in which members and observers have written, and those around it who want files."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 
 from panel.discussion.actions import posts, threads
-from panel.discussion.models import Thread
+from panel.discussion.models import STEP, Post, Thread
 from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.threads import thread as find
 from panel.kernel.work import Work
@@ -67,3 +69,31 @@ def a_floor(mesa: Installation, *, language: str = "en", kind: Kind = Kind.PANEL
         a_post(work, ana, thread, "Lo que sobra.")
         name = thread.public_id
     return Floor(mesa, panel, mo, ana, claire, name, f"/p/{panel.slug}/threads/{name}/exports")
+
+
+LONG = "Una frase de unas cuantas palabras, **como tantas**.\n\n- uno\n- dos\n\n" * 4
+
+
+def filled(work: Work, thread: Thread, by: Actor, last: int) -> None:
+    """Have a thread hold so many posts, two in three of them in answer to the first."""
+    first = f"{1:0{STEP}d}"
+    rows = [
+        {
+            "thread_id": thread.id,
+            "number": number,
+            "parent_number": 1 if number % 3 else None,
+            "key": (first if number % 3 else "") + f"{number:0{STEP}d}",
+            "author_id": by.seat_id,
+            "written_as": "member",
+            "token": uuid4(),
+            "sent": "",
+            "body": LONG,
+            "html": "",
+            "at": work.at,
+            "hidden_reason": "",
+            "revision": 0,
+        }
+        for number in range(thread.last_number + 1, last + 1)
+    ]
+    work.session.execute(insert(Post), rows)
+    thread.last_number = thread.posts = last

@@ -6,12 +6,10 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from panel.discussion.models import STEP, Post
 from panel.exports import actions, jobs
 from panel.exports.formats import THREAD_FORMATS
 from panel.exports.making import FAILED
@@ -20,12 +18,11 @@ from panel.exports.shelf import Shelf
 from panel.jobs.models import Job
 from panel.jobs.runner import Failed, Task
 from panel.kernel.errors import Refused
-from panel.kernel.ids import new_id
 from panel.kernel.settings import Settings
 from panel.membership.actors import Actor
 from panel.membership.models import Kind
 from tests.conftest import Installation
-from tests.exports.floor import Floor, a_floor
+from tests.exports.floor import Floor, a_floor, filled
 from tests.exports.pdf_reading import Reading, faults
 from tests.exports.test_making import children_of_this_process
 
@@ -233,29 +230,8 @@ MANY = 2_000
 def test_a_thread_of_two_thousand_posts_is_made_within_the_limits(
     floor: Floor, settings: Settings
 ) -> None:
-    body = "Una frase de unas cuantas palabras, **como tantas**.\n\n- uno\n- dos\n\n" * 4
     with floor.mesa.workshop.open_work() as work:
-        thread = floor.find(work)
-        rows = [
-            {
-                "thread_id": thread.id,
-                "number": number,
-                "parent_number": 1 if number % 3 else None,
-                "key": f"{1:0{STEP}d}" * bool(number % 3) + f"{number:0{STEP}d}",
-                "author_id": floor.ana.seat_id,
-                "written_as": "member",
-                "token": uuid4(),
-                "sent": new_id(),
-                "body": body,
-                "html": "",
-                "at": work.at,
-                "hidden_reason": "",
-                "revision": 0,
-            }
-            for number in range(6, MANY + 1)
-        ]
-        work.session.execute(insert(Post), rows)
-        thread.last_number = MANY
+        filled(work, floor.find(work), floor.ana, MANY)
 
     path = laid(settings, run(floor, task(floor, settings, "pdf")))
 
