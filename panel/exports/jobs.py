@@ -41,7 +41,7 @@ def run_thread(task: Task) -> dict[str, Any]:
         head, conclusion = thread_view(reading, cover.thread), thread.conclusion
     with force_locale(cover.language):
         at = datetime.fromisoformat(task.args["at"])
-        drawing = Transcribing(cover, task.settings.url, at)
+        drawing = Transcribing(cover, gettext, task.settings.url, at)
         transcript = drawing.transcript(head, conclusion, views)
         drawn = _Drawn(transcript, drawing.file_name(kind))
     place = {"panel": cover.slug, "thread": cover.thread}

@@ -1,14 +1,12 @@
 """From a thread and its cover to all that a file says of it, in the language of the panel."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from flask_babel import gettext, ngettext
 
 from panel.discussion.views import EntryView, ThreadView
 from panel.exports.cover import ThreadCover
-from panel.exports.drawing import plain, where
+from panel.exports.drawing import Say, plain, where
 from panel.exports.formats import ENDINGS
 from panel.exports.transcript import (
     About,
@@ -41,19 +39,24 @@ PERIOD = N_("%(first)s to %(last)s")
 INCLUDED = N_("Their posts are in this copy, and labelled.")
 SILENT = N_("They have written nothing in this thread.")
 WITH_OBSERVERS = N_("with observers")
+ROLES = {"observer": N_("Observer"), "authority": N_("Authority"), "moderator": N_("Moderation")}
 
 
 @dataclass(frozen=True)
 class Transcribing:
-    """Draws in the locale that is in force; `url` is the installation's, `at` when it was asked."""
+    """Draws in the locale that is in force; `say` is its gettext, `url` the installation's.
+
+    `at` is when it was asked for.
+    """
 
     cover: ThreadCover
+    say: Say
     url: str
     at: datetime
 
     def file_name(self, kind: str) -> str:
         """Name the file for people: by the thread's title, and the day."""
-        observers = f" {gettext(WITH_OBSERVERS)}" if self.cover.observers else ""
+        observers = f" {self.say(WITH_OBSERVERS)}" if self.cover.observers else ""
         name = plain(self.cover.title) or plain(self.cover.panel)
         return f"{name} {self._printed(self.at, 'date')}{observers}.{ENDINGS[kind]}"
 
@@ -71,7 +74,7 @@ class Transcribing:
             zone=cover.zone,
             id=cover.thread,
             title=cover.title,
-            titled=gettext(COMMENT) % {"title": cover.about} if cover.about else cover.title,
+            titled=self.say(COMMENT) % {"title": cover.about} if cover.about else cover.title,
             url=self._address(),
             language=cover.language,
             audience=cover.audience,
@@ -79,13 +82,13 @@ class Transcribing:
             closed=thread.closed,
             observers=cover.observers,
             at=self.at,
-            standing=f"{_posts(count.posts)} · {self._printed(self.at, 'date')}",
+            standing=f"{_counted('posts', count.posts)} · {self._printed(self.at, 'date')}",
             count=count,
             facts=self._facts(thread, count, concluded=bool(conclusion)),
             entries=tuple(self._entry(one, by_number) for one in shown),
             about=self._about(),
             conclusion=self._conclusion(thread, conclusion) if conclusion else None,
-            labels=Labels.translated(gettext),
+            labels=Labels.translated(self.say),
         )
 
     def _address(self) -> str:
@@ -103,18 +106,20 @@ class Transcribing:
     def _facts(self, thread: ThreadView, count: Count, *, concluded: bool) -> tuple[Fact, ...]:
         cover, address = self.cover, self._address()
         read = render("_audience.html", "audience_word", AudienceView("", cover.audience, ""))
-        houses = ngettext("%(num)s organisation", "%(num)s organisations", count.organisations)
+        posts, houses = count.posts, count.organisations
+        said = f"{_counted('posts', posts)} · {_counted('organisations', houses)}"
+        date = f"{self._printed(self.at)} ({where(cover.zone)})"
         told = (
-            Fact("about", gettext("What it is about"), self._place(), self.url + cover.about_url),
-            Fact("state", gettext("State"), self._state(thread, concluded=concluded)),
-            Fact("period", gettext("Period"), self._period(count)),
-            Fact("posts", gettext("Posts"), f"{_posts(count.posts)} · {houses}"),
-            Fact("observers", gettext("Observers"), self._observers(count)),
-            Fact("audience", gettext("Who reads it"), cover.group or read),
-            Fact("date", gettext("Copy of"), f"{self._printed(self.at)} ({where(cover.zone)})"),
-            Fact("address", gettext("Address"), address, address),
+            ("about", N_("What it is about"), self._place(), self.url + cover.about_url),
+            ("state", N_("State"), self._state(thread, concluded=concluded), ""),
+            ("period", N_("Period"), self._period(count), ""),
+            ("posts", N_("Posts"), said, ""),
+            ("observers", N_("Observers"), self._observers(count), ""),
+            ("audience", N_("Who reads it"), cover.group or read, ""),
+            ("date", N_("Copy of"), date, ""),
+            ("address", N_("Address"), address, address),
         )
-        return tuple(one for one in told if one.words)
+        return tuple(Fact(name, self.say(label), *rest) for name, label, *rest in told if rest[0])
 
     def _place(self) -> str:
         cover = self.cover
@@ -124,27 +129,23 @@ class Transcribing:
 
     def _state(self, thread: ThreadView, *, concluded: bool) -> str:
         if not thread.closed or not thread.closed_at:
-            return gettext(OPEN_CONCLUDED if concluded else OPEN)
+            return self.say(OPEN_CONCLUDED if concluded else OPEN)
         when = self._printed(thread.closed_at, "date")
-        return gettext(CLOSED_CONCLUDED if concluded else CLOSED) % {"when": when}
+        return self.say(CLOSED_CONCLUDED if concluded else CLOSED) % {"when": when}
 
     def _period(self, count: Count) -> str:
         ends = [datetime.fromisoformat(one) for one in (count.first_at, count.last_at) if one]
         days = [self._printed(one, "date") for one in ends]
         if len(set(days)) < len(days):
             return days[0]
-        return gettext(PERIOD) % {"first": days[0], "last": days[1]} if days else ""
+        return self.say(PERIOD) % {"first": days[0], "last": days[1]} if days else ""
 
     def _observers(self, count: Count) -> str:
         if self.cover.observers:
-            return gettext(INCLUDED)
+            return self.say(INCLUDED)
         if not count.observers:
-            return gettext(SILENT)
-        return ngettext(
-            "%(num)s post of theirs is left out of this copy.",
-            "%(num)s posts of theirs are left out of this copy.",
-            count.observers,
-        )
+            return self.say(SILENT)
+        return _counted("left_out", count.observers)
 
     def _count(self, views: Sequence[EntryView], shown: Sequence[EntryView]) -> Count:
         said = [one for one in shown if one.state == "said"]
@@ -162,13 +163,9 @@ class Transcribing:
 
     def _conclusion(self, thread: ThreadView, body: str) -> Conclusion:
         at = thread.closed_at
-        covers = ngettext(
-            "The conclusion takes into account the one post up to then.",
-            "The conclusion takes into account the %(num)s posts up to then.",
-            thread.conclusion_covers,
-        )
+        covers = _counted("covers", thread.conclusion_covers)
         said = [covers] if thread.conclusion_covers else []
-        said += [] if thread.closed else [gettext(REOPENED)]
+        said += [] if thread.closed else [self.say(REOPENED)]
         signed = [one for one in (thread.closed_by, self._printed(at) if at else "") if one]
         return Conclusion(
             body=body,
@@ -181,28 +178,22 @@ class Transcribing:
     def _entry(self, one: EntryView, by_number: Mapping[int, EntryView]) -> Entry:
         parent = by_number.get(one.parent or 0)
         url = f"{self._address()}/posts/{one.number}#post-{self.cover.thread}-{one.number}"
-        place = {
-            "number": one.number,
-            "parent": one.parent,
-            "depth": one.depth,
-            "state": one.state,
-            "url": url,
-        }
+        place = Entry(one.number, one.parent, one.depth, one.state, url)
         if one.state != "said":
             hidden = one.state == "hidden"
-            return Entry(
-                **place,
-                name=gettext("Hidden post") if hidden else gettext("Post taken back"),
+            return replace(
+                place,
+                name=self.say(N_("Hidden post")) if hidden else self.say(N_("Post taken back")),
                 note=self._gone(one),
             )
-        return Entry(
-            **place,
+        return replace(
+            place,
             answers=self._answers(parent) if parent else "",
-            linked=bool(parent) and (self.cover.observers or not parent.observer),
+            linked=parent is not None and (self.cover.observers or not parent.observer),
             name=one.name,
             organisation=one.organisation,
             shape=one.shape,
-            role=_role(one.shape),
+            role=self.say(ROLES[one.shape]) if one.shape in ROLES else "",
             at=_iso(one.at),
             date=self._printed(one.at),
             edited_at=_iso(one.edited_at) if one.edited_at else "",
@@ -211,33 +202,24 @@ class Transcribing:
         )
 
     def _edited(self, at: datetime) -> str:
-        return gettext(EDITED) % {"when": self._printed(at, "date")}
+        return self.say(EDITED) % {"when": self._printed(at, "date")}
 
     def _gone(self, one: EntryView) -> str:
         if not one.hidden_at:
-            return gettext(DELETED)
+            return self.say(DELETED)
         told = {"when": self._printed(one.hidden_at, "date"), "reason": one.hidden_reason}
-        return gettext(HIDDEN_FOR if one.hidden_reason else HIDDEN) % told
+        return self.say(HIDDEN_FOR if one.hidden_reason else HIDDEN) % told
 
     def _answers(self, parent: EntryView) -> str:
         if parent.observer and not self.cover.observers:
-            return gettext(ANSWERS_OBSERVER) % {"number": parent.number}
+            return self.say(ANSWERS_OBSERVER) % {"number": parent.number}
         if parent.state != "said":
-            return gettext(ANSWERS_HIDDEN) % {"number": parent.number}
-        return gettext(ANSWERS) % {"number": parent.number, "name": parent.name}
+            return self.say(ANSWERS_HIDDEN) % {"number": parent.number}
+        return self.say(ANSWERS) % {"number": parent.number, "name": parent.name}
 
 
-def _posts(number: int) -> str:
-    return ngettext("%(num)s post", "%(num)s posts", number)
-
-
-def _role(shape: str) -> str:
-    words = {
-        "observer": gettext("Observer"),
-        "authority": gettext("Authority"),
-        "moderator": gettext("Moderation"),
-    }
-    return words.get(shape, "")
+def _counted(what: str, number: int) -> str:
+    return render("exports/_thread_words.html", what, number)
 
 
 def _iso(at: datetime) -> str:
