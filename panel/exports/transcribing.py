@@ -94,6 +94,9 @@ class Transcribing:
     def _address(self) -> str:
         return f"{self.url}/p/{self.cover.slug}/threads/{self.cover.thread}"
 
+    def _address_of(self, post: int) -> str:
+        return f"{self._address()}/posts/{post}#post-{self.cover.thread}-{post}"
+
     def _printed(self, at: datetime, style: str = "datetime") -> str:
         return printed(at, self.cover.zone, style)
 
@@ -177,7 +180,7 @@ class Transcribing:
 
     def _entry(self, one: EntryView, by_number: Mapping[int, EntryView]) -> Entry:
         parent = by_number.get(one.parent or 0)
-        url = f"{self._address()}/posts/{one.number}#post-{self.cover.thread}-{one.number}"
+        url = self._address_of(one.number)
         place = Entry(one.number, one.parent, one.depth, one.state, url)
         if one.state != "said":
             hidden = one.state == "hidden"
@@ -190,6 +193,7 @@ class Transcribing:
             place,
             answers=self._answers(parent) if parent else "",
             linked=parent is not None and (self.cover.observers or not parent.observer),
+            parent_url=self._address_of(parent.number) if parent else "",
             name=one.name,
             organisation=one.organisation,
             shape=one.shape,

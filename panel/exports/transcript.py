@@ -51,6 +51,7 @@ class Entry:
     url: str
     answers: str = ""  # whom it answers, as a sentence
     linked: bool = False  # whether that stands in this file
+    parent_url: str = ""
     note: str = ""  # what became of it, as a sentence
     name: str = ""
     organisation: str = ""

@@ -20,6 +20,7 @@ def said(number: int, body: str, parent: int | None = None, depth: int = 1) -> E
         url=f"{URL}/posts/{number}#post-k7m2p4q6r3s5-{number}",
         answers=f"En respuesta a la n.º {parent} (Persona {parent})" if parent else "",
         linked=bool(parent),
+        parent_url=f"{URL}/posts/{parent}",
         name=f"Persona {number}",
         organisation=f"Casa {number}",
         shape="member",

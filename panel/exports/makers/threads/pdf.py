@@ -12,6 +12,7 @@ from panel.exports.transcript import Conclusion, Entry, Transcript
 from panel.kernel.messages import Message
 
 LISTED = 60  # lines of the contents: of more branches only each second, third … is listed
+WITHIN = 800  # posts: in longer threads links lead to posts by their addresses, which cost less
 COVERED = 12  # lines, from which on the contents stand on a page of their own
 
 
@@ -23,6 +24,7 @@ def make(transcript: Transcript, target: Path) -> tuple[Message, ...]:
 def told(transcript: Transcript) -> dict[str, Any]:
     """Give what the template prints, as plain data."""
     listed, conclusion = _listed(transcript.entries), transcript.conclusion
+    named = _named(transcript.entries)
     return {
         "panel": transcript.panel,
         "place": transcript.place,
@@ -39,7 +41,15 @@ def told(transcript: Transcript) -> dict[str, Any]:
         "contents": len(listed) > 1,
         "cover": len(listed) >= COVERED,
         "conclusion": _conclusion(conclusion) if conclusion else None,
-        "posts": [_post(one, listed=one.number in listed) for one in transcript.entries],
+        "posts": [
+            _post(one)
+            | {
+                "listed": one.number in listed,
+                "named": one.number in named,
+                "parent": one.parent if one.parent in named else None,
+            }
+            for one in transcript.entries
+        ],
     }
 
 
@@ -50,6 +60,13 @@ def _listed(entries: Sequence[Entry]) -> frozenset[int]:
     return frozenset(roots[::every])
 
 
+def _named(entries: Sequence[Entry]) -> frozenset[int]:
+    """Choose the posts that links within the file lead to: typst keeps much for each of them."""
+    if len(entries) > WITHIN:
+        return frozenset()
+    return frozenset(one.parent for one in entries if one.parent and one.linked)
+
+
 def _conclusion(conclusion: Conclusion) -> dict[str, Any]:
     return {
         "signed": parts(conclusion.signed),
@@ -58,14 +75,13 @@ def _conclusion(conclusion: Conclusion) -> dict[str, Any]:
     }
 
 
-def _post(entry: Entry, *, listed: bool) -> dict[str, Any]:
+def _post(entry: Entry) -> dict[str, Any]:
     return {
         "number": entry.number,
-        "parent": entry.parent if entry.linked else None,
+        "parent_url": entry.parent_url if entry.linked else None,
         "depth": entry.depth,
         "said": entry.said,
         "note": parts(entry.note),
-        "listed": listed,
         "name": parts(entry.name),
         "organisation": parts(entry.organisation),
         "role": entry.role,
