@@ -14,7 +14,7 @@ from panel.documents import pushes as documents_pushes
 from panel.documents import sockets as documents_sockets
 from panel.documents.citing import Citable
 from panel.documents.queries.documents import audiences_of as documents_of
-from panel.exports.jobs import EXPORT
+from panel.exports.jobs import EXPORT, THREAD_EXPORT
 from panel.exports.routes import bp as exports_bp
 from panel.groups import events as groups
 from panel.groups import pushes as groups_pushes
@@ -75,7 +75,7 @@ ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address,
 AROUND = Around(ABOUT, about_of, came_of)  # what discussions are told of what stands above them
 CITABLE: Citable = citing_refusal  # what documents are told of the posts that they cite
 
-JOBS = {EXPORT.name: EXPORT}  # what workers know how to do
+JOBS = {one.name: one for one in (EXPORT, THREAD_EXPORT)}  # what workers know how to do
 
 # Every fact stands here; those that show nowhere, as nothing. What concerns a seat or a person is
 # not shown but followed: its open tabs are asked again at every door (live.doors).

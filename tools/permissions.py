@@ -71,11 +71,12 @@ STATES = {
         adopted: adopted paper; free: draft; heard: draft
     """),
     "documents": words("document: text of a draft; adopted: closed since it was adopted"),
-    "exports": words("draft: draft; adopted: adopted paper"),
+    "exports": words("draft: draft; adopted: adopted paper; open: thread; whole: thread"),
     "live": words("""
         thread: room of a thread; stream: stream of one's own seat; document: room of a text;
         papers: room of the register; about: room of the comments on a paper;
-        job: room of an export; draft: of a draft; adopted: of an adopted paper
+        job: room of an export; draft: of a draft; adopted: of an adopted paper;
+        whole: of a thread
     """),
     "": words("""
         here: this panel; quiet: the other panel; never: what never was; open: open thread;

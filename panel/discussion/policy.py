@@ -69,6 +69,11 @@ def moderate_refusal(actor: Actor, thread: Thread) -> Message | None:
     return may(actor, Verb.MODERATE, thread.audience)
 
 
+def export_refusal(actor: Actor, thread: Thread) -> Message | None:
+    """Leave taking a whole thread away, as a file, to moderators."""
+    return may(actor, Verb.MODERATE, thread.audience)
+
+
 def standing() -> ColumnElement[bool]:
     """Which posts there are at all, for anybody; every reading of posts goes through it."""
     return Post.deleted_at.is_(None)

@@ -1,8 +1,8 @@
 """What pages and pushes show of a discussion; nothing here depends on who looks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -171,6 +171,39 @@ class CommentView:
         """Its place in that list: in the order of reading, then of time."""
         at = self.found.at if self.found else 0
         return f"{at:06d}{self.started_at:%Y%m%d%H%M%S%f}{self.id}"
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """A post as it leaves in a file; of one that is gone, its place and what became of it."""
+
+    number: int
+    parent: int | None
+    depth: int
+    observer: bool
+    at: datetime
+    state: Literal["said", "hidden", "deleted"] = "said"
+    hidden_at: datetime | None = None
+    hidden_reason: str = ""
+    name: str = ""
+    organisation: str = ""
+    shape: str = "member"
+    edited_at: datetime | None = None
+    body: str = ""  # Markdown
+
+    def gone(
+        self, state: Literal["hidden", "deleted"], at: datetime | None = None, reason: str = ""
+    ) -> "EntryView":
+        """Say what became of it."""
+        return replace(self, state=state, hidden_at=at, hidden_reason=reason)
+
+    def said(
+        self, name: str, organisation: str, shape: str, edited_at: datetime | None, body: str
+    ) -> "EntryView":
+        """Say who wrote what."""
+        return replace(
+            self, name=name, organisation=organisation, shape=shape, edited_at=edited_at, body=body
+        )
 
 
 @dataclass(frozen=True)

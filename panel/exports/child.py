@@ -1,4 +1,4 @@
-"""Makes one file in a process of its own: `python -m panel.exports.child FORMAT SHEET TARGET`.
+"""Makes a file in its own process: `python -m panel.exports.child SUBJECT FORMAT TOLD TARGET`.
 
 Prints the sentences that the maker has to say, as JSON. What goes wrong goes to stderr and into the
 exit status; `making` tells it to the reader. Nothing comes by stdin: it ends when who wanted the
@@ -31,16 +31,20 @@ def end_with_who_waits() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def main(
-    kind: str, sheet: str, target: str, memory: str = str(MEMORY), seconds: str = str(SECONDS)
+def main(  # one for each word of the command
+    subject: str,
+    kind: str,
+    told: str,
+    target: str,
+    memory: str = str(MEMORY),
+    seconds: str = str(SECONDS),
 ) -> int:
     """Make the file; the makers are imported under the limits, too."""
     confine(int(memory), int(seconds))
     try:
-        from panel.exports.makers import MAKERS
-        from panel.exports.sheet import Sheet
+        from panel.exports.makers import made
 
-        said = MAKERS[kind](Sheet.from_json(Path(sheet).read_text("utf-8")), Path(target))
+        said = made(subject, kind, Path(told).read_text("utf-8"), Path(target))
     except MemoryError:
         return OUT_OF_MEMORY
     sys.stdout.write(json.dumps(said))

@@ -9,27 +9,18 @@ from panel.exports.formats import ENDINGS, TEMPLATE
 
 
 @dataclass(frozen=True)
-class Cover:
+class Printed:
     """Plain words that are kept with the job: it prints what was so when somebody asked for it.
 
-    Two exports with the same cover say the same, to the letter: the digest stands for the text.
+    Two exports with the same cover say the same: the digest stands for all of it.
     """
 
-    paper: str
     slug: str  # of the panel
     panel: str
     place: str
     language: str
     zone: str
     title: str
-    stage: str
-    number: int  # of the version; 0: the text as it is being written
-    name: str
-    sha256: str
-    at: str  # ISO
-    adopted_on: str = ""  # ISO
-    meeting: str = ""
-    wording: str = ""
 
     @property
     def digest(self) -> str:
@@ -49,6 +40,38 @@ class Cover:
     def of(cls, args: dict[str, Any]) -> Self:
         """Read what a job has kept."""
         return cls(**args["cover"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover(Printed):
+    """The cover of a paper: the digest of its text stands for the text."""
+
+    paper: str
+    stage: str
+    number: int  # of the version; 0: the text as it is being written
+    name: str
+    sha256: str
+    at: str  # ISO
+    adopted_on: str = ""  # ISO
+    meeting: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadCover(Printed):
+    """The cover of a thread: the number of its room and its authors' names stand for its posts."""
+
+    thread: str
+    observers: bool  # whether their posts are in it
+    seq: int  # of the thread's room
+    names: str  # a digest of those of its authors and of their organisations
+    posts: int  # the number of the last one that there was
+    audience: str  # its kind
+    group: str
+    about: str = ""  # the title of what the thread is about, if it is about something
+    about_url: str = ""
+    paragraph: int = 0  # where in that; 0: nowhere any more
+    quotation: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Drawing:
             name=cover.name,
             sha256=cover.sha256,
             at=at,
-            date=f"{printed(at, cover.zone)} ({_where(cover.zone)})",
+            date=f"{printed(at, cover.zone)} ({where(cover.zone)})",
             language=cover.language,
             content=content,
             blocks=blocks,
@@ -63,7 +63,7 @@ class Drawing:
         cover = self.cover
         which = f"v{cover.number}" if cover.number else f"{self.say(DRAFT)} {cover.sha256[:8]}"
         copy = f" {self.say(READING_COPY)}" if kind == "docx-lines" else ""
-        return f"{_plain(cover.title) or _plain(cover.panel)} {which}{copy}.{ENDINGS[kind]}"
+        return f"{plain(cover.title) or plain(cover.panel)} {which}{copy}.{ENDINGS[kind]}"
 
     def _adoption(self) -> str:
         cover = self.cover
@@ -76,12 +76,12 @@ class Drawing:
         }
 
 
-def _where(zone: str) -> str:
+def where(zone: str) -> str:
     """Name the place whose clock it is."""
     return str(get_timezone_location(ZoneInfo(zone), locale=get_locale(), return_city=True))
 
 
-def _plain(title: str) -> str:
+def plain(title: str) -> str:
     """Leave out what no name of a file can hold."""
     kept = "".join(" " if c in FORBIDDEN or not c.isprintable() else c for c in title)
     return " ".join(kept.split())[:LONGEST].strip(" .")

@@ -1,4 +1,4 @@
-"""The formats that a paper can be had in; `makers` has a maker for each."""
+"""The formats that papers and threads can be had in; `makers` has a maker for each."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,9 @@ TYPES: Mapping[str, str] = {
     "odt": "application/vnd.oasis.opendocument.text",
     "md": "text/markdown",
     "html": "text/html",
+    "json": "application/json",
 }
-FORMATS = tuple(TYPES)  # in the order in which pages offer them
-ENDINGS: Mapping[str, str] = {name: name.partition("-")[0] for name in FORMATS}
+ENDINGS: Mapping[str, str] = {name: name.partition("-")[0] for name in TYPES}
+# In the order in which pages offer them.
+FORMATS = ("pdf", "docx", "docx-lines", "odt", "md", "html")  # of a paper
+THREAD_FORMATS = ("pdf", "md", "json")

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from panel.exports import child
-from panel.exports.sheet import Sheet
 from panel.kernel.errors import Failure
 from panel.kernel.messages import N_, Message
 
@@ -25,9 +25,9 @@ STEPS = 3  # written down, made, laid where it is fetched
 TIMEOUT = 180.0  # seconds by the clock; the machine may be busy with something else
 TICK = 0.5
 
-TOO_LONG = N_("Making the file took too long, so it was stopped. The paper is as it was.")
-TOO_LARGE = N_("The file needs more memory than there is for one. The paper is as it was.")
-FAILED = N_("The file could not be made. The paper is as it was, and another try may help.")
+TOO_LONG = N_("Making the file took too long, so it was stopped. What was written is as it was.")
+TOO_LARGE = N_("The file needs more memory than there is for one. What was written is as it was.")
+FAILED = N_("The file could not be made. What was written is as it was; another try may help.")
 
 _SAID = {
     child.OUT_OF_MEMORY: TOO_LARGE,
@@ -41,6 +41,18 @@ _ENVIRONMENT = {
     "RAYON_NUM_THREADS": "2",
     "MALLOC_ARENA_MAX": "2",
 }
+
+
+class Told(Protocol):
+    """All that a file says, of a kind that `makers` knows: a Sheet, or a Transcript."""
+
+    @property
+    def subject(self) -> str:
+        """Name the kind."""
+
+    def to_json(self) -> str:
+        """Write it for another process."""
+
 
 Step = Callable[[int, int], object]
 """Told how many steps of how many are done; twice a second meanwhile. It may raise, to stop it."""
@@ -62,7 +74,7 @@ LIMITS = Limits()
 
 
 def make(
-    sheet: Sheet,
+    told: Told,
     kind: str,
     target: Path,
     *,
@@ -70,15 +82,15 @@ def make(
     timeout: float = TIMEOUT,
     limits: Limits = LIMITS,
 ) -> tuple[Message, ...]:
-    """Make a file of a kind (see makers.MAKERS), whole or not at all; MakingError says why not.
+    """Make a file in a format (see makers), whole or not at all; MakingError says why not.
 
     Gives what the reader should know about the file, sentence by sentence; mostly nothing.
     """
     with TemporaryDirectory(dir=target.parent, prefix=".making-") as name:
         folder = Path(name)
-        (folder / "sheet.json").write_text(sheet.to_json(), encoding="utf-8")
+        (folder / "told.json").write_text(told.to_json(), encoding="utf-8")
         on_step(1, STEPS)
-        said = _made(folder, kind, on_step, time.monotonic() + timeout, limits)
+        said = _made(folder, (told.subject, kind), on_step, time.monotonic() + timeout, limits)
         on_step(2, STEPS)
         (folder / "made").replace(target)
     on_step(STEPS, STEPS)
@@ -86,10 +98,10 @@ def make(
 
 
 def _made(
-    folder: Path, kind: str, on_step: Step, until: float, limits: Limits
+    folder: Path, what: tuple[str, str], on_step: Step, until: float, limits: Limits
 ) -> tuple[Message, ...]:
-    command = [sys.executable, "-m", "panel.exports.child", kind]
-    command += [str(folder / "sheet.json"), str(folder / "made")]
+    command = [sys.executable, "-m", "panel.exports.child", *what]
+    command += [str(folder / "told.json"), str(folder / "made")]
     command += [str(limits.memory), str(limits.seconds)]
     with (folder / "said").open("wb") as said, (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603  # our own module, arguments of our own
@@ -109,7 +121,7 @@ def _made(
             process.communicate()
     if status or not (folder / "made").exists():
         told = (folder / "errors").read_text("utf-8", "replace")[-2_000:]
-        log.warning("%s of %s ended with %s: %s", kind, folder.name, status, told)
+        log.warning("%s %s of %s ended with %s: %s", *what, folder.name, status, told)
         raise MakingError(_reason(status, told))
     return tuple(map(Message, json.loads((folder / "said").read_text("utf-8"))))
 

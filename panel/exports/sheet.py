@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from panel.documents.text.html import WORDS, Words
 from panel.documents.text.lines import Block, read, written
@@ -12,6 +12,11 @@ from panel.documents.text.shape import Node
 from panel.kernel.messages import N_, Message
 
 FOOT = 96  # characters
+
+
+def shortened(title: str) -> str:
+    """Give as much of a title as the foot of a page has room for."""
+    return title if len(title) <= FOOT else title[:FOOT].rstrip() + "…"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Sheet:
     A text that is still being written is none: its `number` is 0, and the file says so.
     """
 
+    subject: ClassVar[str] = "paper"
     panel: str
     title: str
     stage: str  # the word for it
@@ -89,8 +95,7 @@ class Sheet:
     @property
     def short_title(self) -> str:
         """Give as much of the title as the foot of a page has room for."""
-        whole = self.titled
-        return whole if len(whole) <= FOOT else whole[:FOOT].rstrip() + "…"
+        return shortened(self.titled)
 
     @property
     def version(self) -> str:

@@ -25,6 +25,10 @@ class Shelf:
         """Tell whether a file is there."""
         return (self._folder / name).is_file()
 
+    def clear(self, name: str) -> None:
+        """Take a file away, if it is there."""
+        (self._folder / name).unlink(missing_ok=True)
+
     def tidy(self) -> None:
         """Take away what a worker that was killed had begun."""
         for begun in self._folder.glob(".making-*"):

@@ -1,8 +1,10 @@
 """What pages show of exports."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from panel.exports.cover import Cover
+from panel.exports.cover import Cover, ThreadCover
 from panel.jobs.views import JobView
 
 
@@ -18,19 +20,20 @@ class RowView:
 
 @dataclass(frozen=True)
 class ExportsView:
-    """What can be had of one version of a paper, or of the text as it is being written."""
+    """What can be had of a thread, of a version of a paper, or of its text as it is being written.
 
+    `fields` are those of the forms besides the format, and of the page's address.
+    """
+
+    of: Literal["paper", "thread"]
     panel: str
-    paper: str
+    id: str
     title: str
-    number: int | None  # None: the text as it is now
-    name: str
+    fields: Mapping[str, str]
     rows: tuple[RowView, ...]
-
-    @property
-    def version(self) -> str:
-        """Give the number as forms have it."""
-        return "" if self.number is None else str(self.number)
+    number: int | None = None  # of a version of a paper; None: the text as it is now
+    name: str = ""
+    observers: bool = False  # whether their posts are in what is had of a thread
 
     @property
     def begun(self) -> bool:
@@ -42,6 +45,38 @@ class ExportsView:
         return next(one for one in self.rows if one.kind == kind)
 
 
-def view_of(cover: Cover, number: int | None, rows: tuple[RowView, ...]) -> ExportsView:
-    """Show the rows under what they are made of."""
-    return ExportsView(cover.slug, cover.paper, cover.title, number, cover.name, rows)
+def paper_exports(cover: Cover, number: int | None, rows: tuple[RowView, ...]) -> ExportsView:
+    """Show the rows under the version that they are made of."""
+    return ExportsView(
+        "paper",
+        cover.slug,
+        cover.paper,
+        cover.title,
+        version_field(number),
+        rows,
+        number=number,
+        name=cover.name,
+    )
+
+
+def thread_exports(cover: ThreadCover, rows: tuple[RowView, ...]) -> ExportsView:
+    """Show the rows under the thread that they are made of."""
+    return ExportsView(
+        "thread",
+        cover.slug,
+        cover.thread,
+        cover.title,
+        observers_field(observers=cover.observers),
+        rows,
+        observers=cover.observers,
+    )
+
+
+def version_field(number: int | None) -> Mapping[str, str]:
+    """Name a version as forms and addresses do."""
+    return {"version": "" if number is None else str(number)}
+
+
+def observers_field(*, observers: bool) -> Mapping[str, str]:
+    """Say as forms and addresses do whether the posts of observers are asked for."""
+    return {"observers": "yes" if observers else ""}

@@ -12,7 +12,7 @@ from panel.cli.demo_papers import BEFORE_THE_FIRST, PAPERS, DemoPaper
 from panel.exports.drawing import Drawing
 from panel.exports.formats import ENDINGS
 from panel.exports.makers import MAKERS
-from panel.exports.queries import text_of, wanted
+from panel.exports.queries.papers import text_of, wanted
 from panel.exports.sheet import Sheet
 from panel.kernel.settings import Settings
 from panel.kernel.work import Reading

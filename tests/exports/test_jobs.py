@@ -13,7 +13,7 @@ import pytest
 from panel.documents.actions import texts
 from panel.exports import actions, jobs
 from panel.exports.formats import ENDINGS, FORMATS
-from panel.exports.makers.pdf import NOT_STANDARD
+from panel.exports.makers.compiling import NOT_STANDARD
 from panel.exports.making import FAILED, STEPS
 from panel.exports.shelf import LEFT, Shelf
 from panel.jobs.runner import Failed, Task

@@ -8,7 +8,7 @@ import pytest
 
 from panel.exports.formats import ENDINGS, TYPES
 from panel.exports.makers import MAKERS
-from panel.exports.makers.pdf import NOT_STANDARD
+from panel.exports.makers.compiling import NOT_STANDARD
 from panel.exports.making import (
     FAILED,
     ROOT,

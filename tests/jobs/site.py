@@ -1,4 +1,4 @@
-"""The real server with its worker beside it, and a paper to be exported."""
+"""The real server with its worker beside it, and a paper and a thread to be exported."""
 
 import json
 import os
@@ -16,13 +16,15 @@ from panel.jobs.models import Job
 from panel.membership.models import Role
 from panel.papers.actions import papers
 from panel.papers.actions.papers import Outset
+from tests.exports.floor import filled
 from tests.exports.papers import long
-from tests.factories import a_panel, a_seat, the_audience
+from tests.factories import a_panel, a_seat, a_thread, the_audience
 from tests.services.server import Server
 from tests.serving.ground import Ground
 from tests.serving.wire import Wire
 
 PAGES = 60  # of a paper that takes a second or more to be made
+POSTS = 1_500  # of a thread that takes as long
 
 
 def children(pid: int) -> list[int]:
@@ -52,11 +54,12 @@ def command(pid: int) -> str:
 
 @dataclass
 class Site:
-    """A server, what it runs on, and a moderator with a long paper."""
+    """A server, what it runs on, and a moderator with a long paper and a long thread."""
 
     server: Server
     ground: Ground
     url: str = ""
+    thread: str = ""
     cookie: str = ""
 
     def __post_init__(self) -> None:
@@ -68,6 +71,9 @@ class Site:
             paper = papers.start(work, mo, the_audience(work, panel), outset)
             texts.edit(work, paper.document, long(PAGES).content, mo)
             self.url = f"{self.server.url}/p/{panel.slug}/papers/{paper.public_id}/exports"
+            thread = a_thread(work, panel, mo)
+            filled(work, thread, mo, POSTS)
+            self.thread = f"{self.server.url}/p/{panel.slug}/threads/{thread.public_id}/exports"
             self.cookie = self.ground.cookie(work, mo)
 
     @property
@@ -93,10 +99,11 @@ class Site:
         """Read how the first job stands."""
         return next(iter(self.jobs), None)
 
-    def ask(self, kind: str) -> str:
-        """Ask for a file of the paper as it is; gives the job's room."""
-        data = urlencode({"format": kind, "version": ""}).encode()
-        with urlopen(self._request(self.url, data)) as answer:  # noqa: S310  # http, ours
+    def ask(self, kind: str, of: str = "paper") -> str:
+        """Ask for a file of the paper, or the thread, as it is; gives the job's room."""
+        data = urlencode({"format": kind, "version": "", "observers": ""}).encode()
+        url = self.url if of == "paper" else self.thread
+        with urlopen(self._request(url, data)) as answer:  # noqa: S310  # http, ours
             return str(json.load(answer)["room"])
 
     def fetch(self, path: str) -> bytes:

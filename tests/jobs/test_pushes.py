@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from panel.exports import actions as exports
-from panel.exports.queries import KIND
+from panel.exports.queries.papers import KIND
 from panel.jobs import actions
 from panel.jobs.actions import Lease
 from panel.kernel.messages import Message

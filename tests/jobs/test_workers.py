@@ -53,8 +53,9 @@ def states(pushes: list[str]) -> list[str]:
 
 
 @on_both
-def test_what_a_killed_worker_had_begun_is_finished_once_by_another(site: Site) -> None:
-    wire, pushes, seqs = site.follow(site.ask("pdf")), list[str](), list[int]()
+@pytest.mark.parametrize("of", ["paper", "thread"])
+def test_what_a_killed_worker_had_begun_is_finished_once_by_another(site: Site, of: str) -> None:
+    wire, pushes, seqs = site.follow(site.ask("pdf", of)), list[str](), list[int]()
     until(lambda: bool(site.job and site.job.step), "the making", SOON)
     assert site.job
     [worker] = site.workers

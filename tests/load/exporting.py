@@ -17,8 +17,9 @@ import pikepdf
 
 from panel.exports.formats import ENDINGS
 from panel.exports.makers import MAKERS
+from panel.exports.makers.compiling import FONTS, TEMPLATES
 from panel.exports.makers.converting import PANDOC, run
-from panel.exports.makers.pdf import FONTS, TEMPLATES, told
+from panel.exports.makers.pdf import told
 from panel.exports.making import make
 from panel.exports.sheet import Sheet
 from tests.exports.papers import long

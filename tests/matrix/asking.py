@@ -49,7 +49,7 @@ def about(world: World, row: Row, browser: FlaskClient, place: Place, number: in
         "thread": place.thread(row.about),
         "paper": NEVER if row.about == "never" else place.papers[paper],
         "number": 1 if row.endpoint in VERSIONS else number,
-        "job": place.jobs.get(paper, NEVER),
+        "job": _job(place, row.about),
         "name": FILE,
         "room": room(place, row.about),
         "seq": FAR,
@@ -68,9 +68,15 @@ def room(place: Place, about: str) -> str:
         "papers": f"papers:{place.audience}",
         "document": f"document:{place.documents[paper]}",
         "about": f"about:paper:{place.papers[paper]}",
-        "job": f"job:{place.jobs.get(paper, NEVER)}",
+        "job": f"job:{_job(place, about)}",
     }
     return rooms.get(kind, f"thread:{place.thread(about)}")
+
+
+def _job(place: Place, about: str) -> str:
+    """Name the job that made a file of a thread, or of a paper."""
+    of = "whole" if "whole" in about.split(", ") else place.paper(about)
+    return place.jobs.get(of, NEVER)
 
 
 def _reply(_place: Place, about: str, number: int) -> Form:
@@ -117,6 +123,7 @@ FORMS: Mapping[str, Callable[[Place, str, int], Form]] = {
     "papers.show_step": lambda *_: {"to": "consultation"},
     "papers.move": lambda *_: {"to": "consultation", "version_name": "For all"},
     "exports.export": _export,
+    "exports.export_thread": lambda *_: {"format": "md", "observers": "yes"},
 }
 
 

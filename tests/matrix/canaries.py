@@ -34,7 +34,7 @@ def words() -> Sees:
             sees[f"{MARK}{kind}{part}"] = who("R", kind)
         for part in PAPERS:
             sees[f"{MARK}{kind}{part}"] = who("R", kind)
-        for part in ("hidden", "remarkhidden", "draftfile"):
+        for part in ("hidden", "remarkhidden", "draftfile", "wholefile"):
             sees[f"{MARK}{kind}{part}"] = who("M", kind)
         sees[f"{MARK}{kind}deleted"] = NOBODY
         sees[f"{MARK}{kind}author"] = PANEL | who("R", kind)

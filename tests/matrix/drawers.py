@@ -13,7 +13,8 @@ from panel.discussion.queries import threads
 from panel.discussion.queries.posts import post as find_post
 from panel.documents.actions import texts, versions
 from panel.documents.text.shape import Node
-from panel.exports.actions import ask
+from panel.exports.actions import ask, ask_for_thread
+from panel.exports.queries.threads import cover
 from panel.jobs.models import Job, State
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
@@ -110,12 +111,21 @@ def _adopted(work: Work, place: Place, kind: str, hands: Hands) -> Paper:
 
 def _made(work: Work, place: Place, kind: str, laid: dict[str, Paper], hands: Hands) -> None:
     """Ask for a file of each, as if a worker had made it; `place.files` says what is in them."""
-    for name, paper in laid.items():
-        job: Job = ask(work, hands.moderator, paper, paper.version, "html", lambda _file: True)
+    mo = hands.moderator
+    jobs: dict[str, Job] = {
+        name: ask(work, mo, paper, paper.version, "html", lambda _file: True)
+        for name, paper in laid.items()
+    }
+    thread = threads.thread(work, mo, place.threads["open"])
+    what = cover(work, mo.panel, thread, None, observers=False)
+    jobs["whole"] = ask_for_thread(work, mo, thread, what, "md", lambda _file: True)
+    for name, job in jobs.items():
         job.state, job.ended_at = State.DONE, work.at
         file = f"{job.public_id}.html"
         job.result = {"file": file, "name": FILE, "bytes": 1, "url": f"/{FILE}", "notes": []}
+        job.result["silenced"] = [*range(1_000)]  # whatever is hidden meanwhile, it is not in it
         place.jobs[name] = job.public_id
         place.files[file] = f"<p>{MARK}{kind}{name}file</p>"
+    place.ids[place.jobs["whole"]] = who("M", kind)
     place.ids[place.jobs["draft"]] = who("M", kind)
     place.ids[place.jobs["adopted"]] = who("R", kind)

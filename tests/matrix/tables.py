@@ -102,12 +102,17 @@ BY_RIGHTS: tuple[Row, ...] = rows("""
   POST   exports.export           adopted          202  202 202 202 404   202 404  202 404
   GET    exports.download         draft            200  404 404 404 404   404 404  404 404
   GET    exports.download         adopted          200  200 200 200 404   200 404  200 404
+  GET    exports.show_thread_exports open          200  403 403 403 404   403 404  403 404
+  GET    exports.show_thread_exports never         404  404 404 404 404   404 404  404 404
+  POST   exports.export_thread    open             202  403 403 403 404   403 404  403 404
+  GET    exports.download_thread  whole            200  404 404 404 404   404 404  404 404
   GET    live.catch_up            open             200  200 200 200 404   404 404  401 401
   GET    live.catch_up            list             200  200 200 200 404   404 404  401 401
   GET    live.catch_up            document         200  200 200 200 404   404 404  401 401
   GET    live.catch_up            papers           200  200 200 200 404   404 404  401 401
   GET    live.catch_up            about            200  200 200 200 404   404 404  401 401
   GET    live.catch_up            job, draft       200  404 404 404 404   404 404  401 401
+  GET    live.catch_up            job, whole       200  404 404 404 404   404 404  401 401
   GET    live.catch_up            job, adopted     200  200 200 200 404   404 404  401 401
 """)
 
@@ -217,6 +222,7 @@ BY_SOCKET: tuple[Row, ...] = rows("""
   ON enter              papers                yes  yes yes yes no    no  no   -   -
   ON enter              about                 yes  yes yes yes no    no  no   -   -
   ON enter              job, draft            yes  no  no  no  no    no  no   -   -
+  ON enter              job, whole            yes  no  no  no  no    no  no   -   -
   ON enter              job, adopted          yes  yes yes yes no    no  no   -   -
   ON enter              never                 no   no  no  no  no    no  no   -   -
   ON enter              stream                no   no  no  no  no    no  no   -   -
@@ -254,6 +260,8 @@ BY_GRANT: tuple[Row, ...] = rows("""
   GET    papers.show_step          draft     404  403  404  404  404  404  403  403  403  200
   GET    exports.show_exports      draft     404  403  404  404  404  404  403  403  403  200
   GET    exports.download          adopted   404  200  404  404  404  404  200  200  200  200
+  GET    exports.show_thread_exports open    404  403  404  404  404  404  403  403  403  200
+  GET    exports.download_thread   whole     404  404  404  404  404  404  404  404  404  200
   GET    live.catch_up             open      404  200  404  404  404  404  200  200  200  200
   GET    live.catch_up             list      404  200  404  404  404  404  200  200  200  200
 """)

@@ -5,6 +5,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from panel.discussion.queries.threads import thread as find_thread
+from panel.exports.jobs import run_thread
+from panel.exports.queries.threads import cover
+from panel.exports.shelf import Shelf
+from panel.jobs.runner import Task
 from tests.matrix.asking import room
 from tests.matrix.canaries import MARK, PANEL, leaks, met
 from tests.matrix.drawers import FILE
@@ -39,6 +44,7 @@ def addresses(world: World) -> Iterator[str]:
         for name, paper in place.papers.items():
             yield from _of_paper(f"/p/{HERE}/papers/{paper}", place.jobs.get(name))
         yield from _around_papers(place)
+        yield from _of_files(f"/p/{HERE}/threads/{place.threads['open']}/exports", place)
 
 
 def _of_thread(thread: str, numbers: Mapping[str, int]) -> Iterator[str]:
@@ -63,9 +69,14 @@ def _of_paper(paper: str, job: str | None) -> Iterator[str]:
     yield f"{paper}/exports/{job}/{FILE}"
 
 
+def _of_files(exports: str, place: Place) -> Iterator[str]:
+    """The files that are made of a thread."""
+    yield from (exports, f"{exports}?observers=yes", f"{exports}/{place.jobs['whole']}/{FILE}")
+
+
 def _around_papers(place: Place) -> Iterator[str]:
     """The threads about papers, the rooms of papers, and what papers can be begun from."""
-    abouts = ("papers", "document", "about", "job, draft", "job, adopted")
+    abouts = ("papers", "document", "about", "job, draft", "job, adopted", "job, whole")
     yield from (f"/rooms/{room(place, about)}/since/0" for about in abouts)
     yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in ("remark", "hidden remark"))
     yield f"/p/{HERE}/papers/new?from={place.threads['open']}"
@@ -121,6 +132,29 @@ def test_the_log_tells_everybody_what_is_for_them_back_to_the_first_act(
     titles = {f"{MARK}{kind}title" for kind in KINDS if "R" in RIGHTS[person][kind]}
     reads = person in PANEL
     assert (titles <= found, pages > 1) == (reads, reads)
+
+
+@pytest.mark.parametrize("observers", [False, True])
+def test_no_file_of_a_thread_holds_what_is_hidden_or_taken_back(
+    world: World, observers: bool
+) -> None:
+    settings = world.mesa.app.extensions["settings"]
+    keeper = world.actor("moderator")
+    for kind, place in world.laid.places.items():
+        with world.mesa.app.app_context(), world.mesa.workshop.open_reading() as reading:
+            thread = find_thread(reading, keeper, place.threads["open"])
+            asked = cover(reading, keeper.panel, thread, None, observers=observers)
+        args = {"kind": "json", "cover": vars(asked), "at": "2026-03-01T12:00:00+00:00"}
+        task = Task("job", world.mesa.workshop, args, lambda _step, _of: None, settings)
+
+        with world.mesa.app.app_context():
+            made = Shelf(settings).place(run_thread(task)["file"])
+
+        found = met(made.read_text("utf-8"))
+        made.unlink()
+        assert {f"kanari{kind}text", f"kanari{kind}new", f"kanari{kind}reason"} <= found
+        assert not found & {f"kanari{kind}{word}" for word in ("hidden", "deleted", "old")}
+        assert "kanarishy" not in found
 
 
 def test_the_words_are_of_every_kind_of_audience(world: World) -> None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from panel.documents.text.shape import Node, children, kind
 from panel.documents.text.tables import head_rows, span
 from panel.exports.makers.lined import said
-
-LONGEST, SHORTEST = 48, 4  # characters that a column may claim, so that none starves another
+from panel.exports.makers.words import SHORTEST, claim
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,4 @@ def _leads(row: Iterable[Cell], column: int) -> bool:
 
 
 def _claim(cell: Cell) -> int:
-    texts = ["".join(map(said, children(paragraph))) for paragraph in cell.content]
-    word: int = max((len(one) for text in texts for one in text.split()), default=0)
-    whole: float = max(map(len, texts), default=0) ** 0.75
-    return min(LONGEST, max(word + 2, round(whole)))
+    return claim(["".join(map(said, children(paragraph))) for paragraph in cell.content])

@@ -35,22 +35,32 @@ def pandoc(blocks: Sequence[Piece], meta: Mapping[str, str]) -> Piece:
 def words(text: str) -> list[Piece]:
     """Give plain words as inlines."""
     parts = (one for one in _SPACE.split(text) if one)
-    return [{"t": "Space"} if _SPACE.fullmatch(one) else _c("Str", one) for one in parts]
+    return [{"t": "Space"} if _SPACE.fullmatch(one) else block("Str", one) for one in parts]
 
 
 def styled(style: str, inlines: Sequence[Piece]) -> Piece:
     """Give words a character style of the reference document."""
-    return _c("Span", [["", [], [["custom-style", style]]], list(inlines)])
+    return block("Span", [["", [], [["custom-style", style]]], list(inlines)])
 
 
 def set_in(style: str, blocks: Sequence[Piece]) -> Piece:
     """Give paragraphs a style of the reference document."""
-    return _c("Div", [["", [], [["custom-style", style]]], list(blocks)])
+    return block("Div", [["", [], [["custom-style", style]]], list(blocks)])
+
+
+def block(name: str, content: Any) -> Piece:  # noqa: ANN401  # Pandoc's JSON is nested lists
+    """Make whatever else Pandoc knows, by its name there."""
+    return {"t": name, "c": content}
+
+
+def plainly(item: Iterable[Piece]) -> list[Piece]:
+    """Set the paragraphs of an item tight."""
+    return [{**one, "t": "Plain"} if one["t"] == "Para" else one for one in item]
 
 
 def paragraph(inlines: Sequence[Piece]) -> Piece:
     """Make a paragraph."""
-    return _c("Para", list(inlines))
+    return block("Para", list(inlines))
 
 
 @dataclass(frozen=True)
@@ -69,12 +79,12 @@ class Writer:
 
     def blocks(self, nodes: Iterable[Node]) -> list[Piece]:
         """Write what stands in a paper, a quotation or an item of a list."""
-        return [block for node in nodes for block in self._block(node)]
+        return [one for node in nodes for one in self._block(node)]
 
     def _block(self, node: Node) -> list[Piece]:
         match kind(node):
             case "heading" if text_of(node).strip():
-                return [_c("Header", [level(node), _PLAIN, self._text(node)])]
+                return [block("Header", [level(node), _PLAIN, self._text(node)])]
             case "heading" | "paragraph":
                 made = paragraph(self._text(node))
                 return [made if self.lines is None else set_in(self.lined, [made])]
@@ -93,16 +103,16 @@ class Writer:
             blocks = [
                 set_in(self.quotations, [one]) if one["t"] in lists else one for one in blocks
             ]
-        return _c("BlockQuote", blocks)
+        return block("BlockQuote", blocks)
 
     def _list(self, node: Node) -> Piece:
         items = [self.blocks(children(item)) for item in children(node)]
         if self.tight and self.lines is None and all(map(_short, children(node))):
-            items = [[_plain(block) for block in item] for item in items]
+            items = [plainly(item) for item in items]
         start = ordered_from(node)
         if not start:
-            return _c("BulletList", items)
-        return _c("OrderedList", [[start, {"t": "Decimal"}, {"t": "Period"}], items])
+            return block("BulletList", items)
+        return block("OrderedList", [[start, {"t": "Decimal"}, {"t": "Period"}], items])
 
     def _text(self, node: Node) -> list[Piece]:
         if self.lines is None:
@@ -116,13 +126,13 @@ class Writer:
     def _numbered(self, node: Node, line: Stretch, *, first: bool) -> list[Piece]:
         """Begin a line with its number, and the first one of a block with that of the block."""
         number = self._number(line.number) if line.number else []
-        block = (self.numbers or {}).get(identity(node)) if first else None
-        named = [styled("Block Number", words(f"¶{block}")), {"t": "Space"}] if block else []
+        of = (self.numbers or {}).get(identity(node)) if first else None
+        named = [styled("Block Number", words(f"¶{of}")), {"t": "Space"}] if of else []
         return number + named + self._inlines(line.inline)
 
     def _number(self, number: int) -> list[Piece]:
         if self.in_cell:
-            return [_c("RawInline", ["openxml", _IN_CELL.format(number)]), {"t": "Space"}]
+            return [block("RawInline", ["openxml", _IN_CELL.format(number)]), {"t": "Space"}]
         return [styled("Line Number", words(str(number))), _TAB]
 
     def _inlines(self, nodes: Iterable[Node]) -> list[Piece]:
@@ -132,27 +142,27 @@ class Writer:
         if kind(node) == "hardBreak":
             return [{"t": "LineBreak"}]
         if kind(node) == "footnote":
-            return [_c("Note", [paragraph(self._text(node))])]
+            return [block("Note", [paragraph(self._text(node))])]
         made = words(said(node))
         for mark in ("italic", "bold"):
             if mark in marks(node) and made:
-                made = [_c("Emph" if mark == "italic" else "Strong", made)]
+                made = [block("Emph" if mark == "italic" else "Strong", made)]
         if kind(node) == "citation" and self.references:
             made = [styled(self.references, made)]
         href = address(node, self.citation)
-        return [_c("Link", [_PLAIN, made, [href, ""]])] if href and made else made
+        return [block("Link", [_PLAIN, made, [href, ""]])] if href and made else made
 
     def _table(self, laid: Grid) -> Piece:
         total = sum(laid.widths())
         columns = [
-            [{"t": "AlignDefault"}, _c("ColWidth", width / total) if self.widths else _AUTO]
+            [{"t": "AlignDefault"}, block("ColWidth", width / total) if self.widths else _AUTO]
             for width in laid.widths()
         ]
         heads = laid.row_heads
         head = [self._row(row, bold=False) for row in laid.rows[: laid.head]]
         body = [self._row(row, bold=True) for row in laid.rows[laid.head :]]
         bodies = [[_PLAIN, heads, [], body]]
-        return _c("Table", [_PLAIN, [None, []], columns, [_PLAIN, head], bodies, [_PLAIN, []]])
+        return block("Table", [_PLAIN, [None, []], columns, [_PLAIN, head], bodies, [_PLAIN, []]])
 
     def _row(self, row: Iterable[Cell], *, bold: bool) -> list[Any]:
         return [_PLAIN, [self._cell(cell, bold=bold and cell.head) for cell in row]]
@@ -161,20 +171,12 @@ class Writer:
         """Write a cell; heads below the head rows are bold, for only HTML has a word for them."""
         writer = replace(self, in_cell=True)
         found = [writer._text(one) for one in cell.content if children(one)]
-        texts = [[_c("Strong", text)] for text in found] if bold else found
-        blocks = [_c("Plain" if len(texts) == 1 else "Para", text) for text in texts]
+        texts = [[block("Strong", text)] for text in found] if bold else found
+        blocks = [block("Plain" if len(texts) == 1 else "Para", text) for text in texts]
         return [_PLAIN, {"t": "AlignDefault"}, cell.rowspan, cell.colspan, blocks]
 
 
 _AUTO = {"t": "ColWidthDefault"}
-
-
-def _c(name: str, content: Any) -> Piece:  # noqa: ANN401  # Pandoc's JSON is nested lists
-    return {"t": name, "c": content}
-
-
-def _plain(block: Piece) -> Piece:
-    return {**block, "t": "Plain"} if block["t"] == "Para" else block
 
 
 def _short(item: Node) -> bool:

@@ -1,11 +1,9 @@
 """What the typst template sets, block by block: words cut into our lines, spans of numbers."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from panel.documents.text.graphemes import graphemes
 from panel.documents.text.lines import Line
 from panel.documents.text.shape import Node, children, kind
 from panel.documents.text.words import ordered_from, text_of
@@ -13,14 +11,13 @@ from panel.exports.makers.grid import Cell, grid
 from panel.exports.makers.lined import lines_of, said, span, stretches
 from panel.exports.makers.links import address
 from panel.exports.makers.nodes import identity, level, marks
+from panel.exports.makers.words import parts
 from panel.exports.sheet import Sheet
 
 WIDE = 7  # from so many columns on a table lies on a page of its own, turned
 SIZES = ((6, 8.8), (9, 8.0), (14, 7.0), (22, 5.6), (40, 4.2))  # points, by columns
 KEPT = 300  # characters of a cell, up to which its row is not divided between two pages
-WORD, PART = 30, 8  # graphemes: longer words may be divided into such parts
 HYPHENATED = 14  # characters of a word, from which on it is hyphenated in a table
-_LONG = re.compile(rf"(\S{{{WORD},}})")
 
 Data = dict[str, Any]
 
@@ -29,16 +26,18 @@ def typeset(sheet: Sheet) -> list[Data]:
     """Give every block of the paper as the template wants it."""
     numbers = {block.id: block.number for block in sheet.blocks}
     setter = _Setter(numbers, lines_of(sheet.blocks), sheet.citation)
-    return setter.blocks(children(sheet.content), _Ranks())
+    return setter.blocks(children(sheet.content), Ranks())
 
 
-class _Ranks:
+class Ranks:
     """Headings of a PDF skip no rank, as those of a text may: PDF/UA-1 refuses it."""
 
-    def __init__(self) -> None:
-        self._last = 0
+    def __init__(self, below: int = 0) -> None:
+        """Know the rank of the heading above."""
+        self._last = below
 
     def of(self, level: int) -> int:
+        """Give the rank of the next heading, which would be this level."""
         self._last = min(level, self._last + 1)
         return self._last
 
@@ -49,10 +48,10 @@ class _Setter:
     lines: Mapping[str, tuple[Line, ...]]
     citation: str
 
-    def blocks(self, nodes: Iterable[Node], ranks: _Ranks) -> list[Data]:
+    def blocks(self, nodes: Iterable[Node], ranks: Ranks) -> list[Data]:
         return [self._block(node, ranks) for node in nodes]
 
-    def _block(self, node: Node, ranks: _Ranks) -> Data:
+    def _block(self, node: Node, ranks: Ranks) -> Data:
         match kind(node):
             case "heading" if text_of(node).strip():
                 return self._heading(node, ranks)
@@ -64,9 +63,9 @@ class _Setter:
             case "blockquote":
                 return {"t": "quote", "c": self.blocks(children(node), ranks)}
         items = [self.blocks(children(item), ranks) for item in children(node)]
-        return {"t": "list", "start": ordered_from(node), "items": items}
+        return {"t": "list", "start": ordered_from(node) or None, "items": items}
 
-    def _heading(self, node: Node, ranks: _Ranks) -> Data:
+    def _heading(self, node: Node, ranks: Ranks) -> Data:
         return {
             "t": "heading",
             "level": ranks.of(level(node)),
@@ -135,16 +134,6 @@ class _Setter:
 
     def _number(self, node: Node) -> int | None:
         return self.numbers.get(identity(node))
-
-
-def parts(text: str) -> list[str]:
-    """Divide a text where a word is too long for any line, such as an address."""
-    found: list[str] = [""]
-    for word in _LONG.split(text):
-        signs = graphemes(word) if _LONG.fullmatch(word) else [word]
-        for at in range(0, len(signs), PART):
-            found.append("".join(signs[at : at + PART]))
-    return [one for one in found if one]
 
 
 def _has_long_words(cell: Cell) -> bool:

@@ -1,5 +1,5 @@
 /**
- * Files that are made of papers: asked for without leaving the page, followed by their jobs' rooms, and told of when they
+ * Files that are made of papers and threads: asked for without leaving the page, followed by their jobs' rooms, and told of when they
  * are ready, on whatever page of the panel one is by then.
  */
 import { say } from "../words.ts";
@@ -158,7 +158,8 @@ function taken(form: HTMLFormElement, button: HTMLButtonElement, room: string, s
     if (pressed && shown) focusOn(shown.querySelector<HTMLElement>("a[href]") ?? shown);
   }
   if (job && ended(job)) return at ? undefined : fetched(form, job);
-  const page = `${form.action}?version=${encodeURIComponent(String(new FormData(form).get("version") ?? ""))}`;
+  const which = new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "format").map(([name, value]) => [name, String(value)]));
+  const page = `${form.action}?${which}`;
   keep(nameOf(room), { format, title: titleOf() || title, page, at: Date.now() } satisfies Errand);
   const words = say("{format}: it is being made. You can go on meanwhile, and are told when it is ready.", { format });
   note(form, words);

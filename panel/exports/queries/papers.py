@@ -1,6 +1,5 @@
-"""What can be exported, and what has been."""
+"""What can be exported of papers, and what has been."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,21 +13,18 @@ from panel.documents.text.lines import Block
 from panel.documents.text.shape import Node
 from panel.exports.cover import Cover, Wanted
 from panel.exports.formats import FORMATS
-from panel.exports.views import ExportsView, RowView, view_of
+from panel.exports.queries.rows import Has, rows
+from panel.exports.views import ExportsView, paper_exports
 from panel.jobs import queries as jobs
-from panel.jobs.events import room_of
-from panel.jobs.models import Job, State
-from panel.jobs.views import JobView
+from panel.jobs.models import Job
 from panel.kernel.errors import Missing
 from panel.kernel.work import Reading
-from panel.live.journal import last_seqs
 from panel.membership.actors import Actor, PanelView
 from panel.papers.models import Paper, Stage
 from panel.papers.policy import stands
 from panel.papers.queries.papers import paper_view
 
 KIND = "export"  # of a job
-Has = Callable[[str], bool]  # whether a file is on the shelf
 
 
 def wanted(reading: Reading, panel: PanelView, paper: Paper, number: int | None) -> Wanted:
@@ -45,14 +41,9 @@ def wanted(reading: Reading, panel: PanelView, paper: Paper, number: int | None)
 def exports(
     reading: Reading, actor: Actor, paper: Paper, number: int | None, has: Has
 ) -> ExportsView:
-    """Show each format with its job; the rooms' numbers are read before what they are about."""
+    """Show each format with its job."""
     cover = wanted(reading, actor.panel, paper, number).cover
-    keys = {kind: cover.key(kind) for kind in FORMATS}
-    rooms = [room_of(job.id) for job in jobs.by_key(reading, keys.values()).values()]
-    seqs = last_seqs(reading, rooms)
-    found = jobs.by_key(reading, keys.values())
-    rows = (_row(kind, found.get(key), seqs, has) for kind, key in keys.items())
-    return view_of(cover, number, tuple(rows))
+    return paper_exports(cover, number, rows(reading, cover, FORMATS, has))
 
 
 def text_of(reading: Reading, cover: Cover, text: str) -> tuple[Node, tuple[Block, ...]]:
@@ -77,18 +68,6 @@ def job(reading: Reading, paper: Paper, public_id: str) -> Job:
 def number_of(job: Job) -> int | None:
     """Tell which version a job has exported; None for a text that was being written."""
     return Cover.of(job.args).number or None
-
-
-def is_there(state: str, file: object, has: Has) -> bool:
-    """Tell whether what a job says of itself is still so: a file may have been cleared away."""
-    return state != State.DONE or has(str(file))
-
-
-def _row(kind: str, job: JobView | None, seqs: dict[str, int], has: Has) -> RowView:
-    if job is None or not is_there(job.state, job.result.get("file"), has):
-        return RowView(kind)
-    room = room_of(job.id)
-    return RowView(kind, job, room, seqs.get(room, 0))
 
 
 @dataclass(frozen=True)

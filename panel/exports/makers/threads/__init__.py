@@ -1,0 +1,1 @@
+"""The makers of files of threads."""

@@ -1,0 +1,1 @@
+"""What can be exported, and what has been: of papers, and of threads."""
