@@ -32,6 +32,7 @@ from panel.membership.routes import bp as membership_bp
 from panel.papers import events as papers
 from panel.papers import pushes as papers_pushes
 from panel.papers.queries import comments as papers_comments
+from panel.papers.queries.cited import cited_beyond
 from panel.papers.queries.papers import audiences_about as about_of
 from panel.papers.routes import bp as papers_bp
 from panel.papers.routes.comments import address as paper_address
@@ -52,7 +53,8 @@ ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule a
 ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address, the places in it
     "paper": Kind(papers_comments.title_of, paper_address, papers_comments.places_of),
 }
-AROUND = Around(ABOUT, about_of, came_of)  # what discussions are told of what stands above them
+# What discussions are told of what stands above them.
+AROUND = Around(ABOUT, about_of, came_of, cited_beyond)
 CITABLE: Citable = citing_refusal  # what documents are told of the posts that they cite
 
 JOBS = {EXPORT.name: EXPORT}  # what workers know how to do
@@ -86,6 +88,8 @@ PUSHES: dict[type[Fact], Present] = {
     discussion.PostHidden: discussion_pushes.changed,
     discussion.PostUnhidden: discussion_pushes.changed,
     discussion.PostDeleted: discussion_pushes.changed,
+    discussion.PostMoved: discussion_pushes.published,
+    discussion.BranchMoved: discussion_pushes.settled,
     documents.TextChanged: documents_pushes.updated,
     documents.VersionNamed: papers_pushes.named,
     papers.PaperStarted: papers_pushes.moved,
