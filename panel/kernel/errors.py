@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from panel.kernel.messages import N_, Message
 
+NOTHING_HERE = N_("There is nothing here, or it is not open to you.")
+
 
 class Failure(Exception):
     """Something that the reader must be told, in a marked sentence."""
@@ -21,9 +23,7 @@ class Refused(Failure):
 class Missing(Failure):
     """There is no such thing, or the actor may not know that there is."""
 
-    def __init__(
-        self, message: Message = N_("There is nothing here, or it is not open to you.")
-    ) -> None:
+    def __init__(self, message: Message = NOTHING_HERE) -> None:
         """Say the same of what is not there and of what is not open, whatever is said of it."""
         super().__init__(message)
 

@@ -1,6 +1,6 @@
 """Keeping what a moderator does, with what there was before, so that it can be undone."""
 
-from uuid import UUID
+from collections.abc import Mapping
 
 from panel.discussion.models import Act, ActKind, Post, Thread
 from panel.kernel.ids import new_id
@@ -15,22 +15,20 @@ def remember(  # what was done, by whom, to what, and what there was before
     thread: Thread,
     post: Post | None = None,
     *,
-    into: Thread | None = None,
-    token: UUID | None = None,
-    **before: object,
+    before: Mapping[str, object] | None = None,
 ) -> Act:
-    """Keep an act; `before` takes what JSON can say, instants in ISO 8601."""
+    """Keep an act; `before` takes what JSON can say, instants in ISO 8601.
+
+    A move also says where to and under which name it was sent, before it is flushed.
+    """
     act = Act(
         public_id=new_id(),
         kind=kind,
         thread_id=thread.id,
-        into_id=into.id if into else None,
         post_id=post.id if post else None,
         by_id=actor.seat_id,
-        token=token,
-        before=before,
+        before=dict(before or {}),
         at=work.at,
     )
     work.session.add(act)
-    work.session.flush()
     return act

@@ -56,7 +56,9 @@ def move(  # what is moved by whom from where to where, and the browser's name f
         "fresh": isinstance(goal, Fresh),
     }
     target = goal.thread if isinstance(goal, Into) else _begin(work, actor, root, goal)
-    act = remember(work, actor, ActKind.MOVE, source, root, into=target, token=token, **before)
+    act = remember(work, actor, ActKind.MOVE, source, root, before=before)
+    act.into_id, act.token = target.id, token
+    work.session.flush()
     carry(work, actor, act, branch, source, goal if isinstance(goal, Into) else Into(target))
     return act
 
@@ -68,6 +70,7 @@ def carry(  # the act that it belongs to, and the posts by their number
     branch: Sequence[Post],
     source: Thread,
     goal: Into,
+    *,
     old: Mapping[int, int] | None = None,
 ) -> None:
     """Put posts from one thread into another, in their order, under the next numbers there.
@@ -181,7 +184,8 @@ def _carry_marks(
 ) -> None:
     """Leave what was read in the one thread read in the other, for who has read all of that."""
     marks = select(ReadingMark.seat_id, ReadingMark.number)
-    far = dict(work.session.execute(marks.where(ReadingMark.thread_id == target.id)).tuples())
+    there = work.session.execute(marks.where(ReadingMark.thread_id == target.id))
+    far = {seat: mark for seat, mark in there}
     was = [number for number, _now in new]
     for seat, mark in work.session.execute(marks.where(ReadingMark.thread_id == source.id)):
         read = bisect_right(was, mark)

@@ -138,9 +138,11 @@ def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
         ActKind.UNHIDE,
         thread,
         post,
-        hidden_at=post.hidden_at.isoformat(),
-        hidden_by_id=post.hidden_by_id,
-        hidden_reason=post.hidden_reason,
+        before={
+            "hidden_at": post.hidden_at.isoformat(),
+            "hidden_by_id": post.hidden_by_id,
+            "hidden_reason": post.hidden_reason,
+        },
     )
     uncover(work, actor, thread, post)
 

@@ -79,7 +79,7 @@ def close(work: Work, actor: Actor, thread: Thread, conclusion: Words) -> None:
     """Close a thread with what it came to, which may be left out."""
     require(policy.moderate_refusal(actor, thread))
 
-    remember(work, actor, ActKind.CLOSE, thread, **closing(thread))
+    remember(work, actor, ActKind.CLOSE, thread, before=closing(thread))
     thread.closed_at, thread.closed_by_id = work.at, actor.seat_id
     thread.conclusion, thread.conclusion_html = conclusion.body, conclusion.html
     thread.conclusion_at, thread.conclusion_covers = work.at, thread.posts
@@ -91,7 +91,7 @@ def reopen(work: Work, actor: Actor, thread: Thread) -> None:
     require(policy.moderate_refusal(actor, thread))
 
     if thread.closed_at:
-        remember(work, actor, ActKind.REOPEN, thread, **closing(thread))
+        remember(work, actor, ActKind.REOPEN, thread, before=closing(thread))
         thread.closed_at = None
         work.record(ThreadReopened(**names(thread)), by=actor.by)
 

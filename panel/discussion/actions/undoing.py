@@ -15,7 +15,7 @@ from panel.discussion.events import (
     ThreadReopened,
     ThreadUnpinned,
 )
-from panel.discussion.models import Act, ActKind, Post, Thread
+from panel.discussion.models import Act, ActKind, Post, Thread, ThreadId
 from panel.discussion.queries import moves
 from panel.discussion.queries import posts as found_posts
 from panel.kernel.errors import Clash, Missing, require
@@ -42,28 +42,36 @@ def undo(work: Work, actor: Actor, act: Act) -> Thread:
     What was undone already stays so: a second try changes nothing.
     """
     post = work.session.get(Post, act.post_id, populate_existing=True) if act.post_id else None
-    ids = {act.thread_id, act.into_id, post.thread_id if post else None} - {None}
-    threads = moves.locked(work, [one for one in ids if one is not None])
+    threads = _locked(work, actor, act, post)
+    if act.undone_at:
+        return threads[act.thread_id]
+    act.undone_at = work.at
+    if post is None:
+        thread = threads[act.thread_id]
+        THREADS[ActKind(act.kind)](work, actor, act, thread)
+    elif act.into_id:
+        thread = threads[act.thread_id]
+        _move_back(work, actor, act, post, thread, threads[act.into_id])
+    else:
+        thread = threads[post.thread_id]
+        POSTS[ActKind(act.kind)](work, actor, act, thread, post)
+    return thread
+
+
+def _locked(work: Work, actor: Actor, act: Act, post: Post | None) -> dict[ThreadId, Thread]:
+    """Lock all threads that an act is about, and read everything as it is then."""
+    ids = {act.thread_id}
+    ids |= {act.into_id} if act.into_id else set()
+    ids |= {post.thread_id} if post else set()
+    threads = moves.locked(work, ids)
     for thread in threads.values():
         require(policy.moderate_refusal(actor, thread))
     work.session.refresh(act)
-    thread = threads[act.thread_id]
-    if act.undone_at:
-        return thread
     if post:
         work.session.refresh(post)
         if post.thread_id not in threads:  # it was moved on while we waited
             raise Clash(MOVED_ON)
-        if act.kind != ActKind.MOVE:
-            thread = threads[post.thread_id]
-    act.undone_at = work.at
-    if act.kind == ActKind.MOVE and act.into_id and post:
-        _move_back(work, actor, act, post, thread, threads[act.into_id])
-    elif post:
-        POSTS[ActKind(act.kind)](work, actor, act, thread, post)
-    else:
-        THREADS[ActKind(act.kind)](work, actor, act, thread)
-    return thread
+    return threads
 
 
 def _move_back(  # who undoes which move of what, between which threads
@@ -83,7 +91,7 @@ def _move_back(  # who undoes which move of what, between which threads
         if post.id in given and given[post.id].became == post.number
     }
     parent = _parent(work, source, act.before["parent"])
-    carry(work, actor, act, branch, target, Into(source, parent), old)
+    carry(work, actor, act, branch, target, Into(source, parent), old=old)
     if act.before["fresh"]:
         target.gone_at = work.at
         work.record(BranchMoved(**names(target)), by=actor.by)

@@ -47,8 +47,8 @@ def choose_place(panel: str, thread: str, number: int) -> ResponseReturnValue:
         actor = membership.seated(reading, person_id(), panel)
         at = moves.present(reading, actor, thread, number)
     if at != (thread, number):
-        there = dict(zip(("thread", "number"), at, strict=True))
-        return redirect(url_for("discussion.choose_place", panel=panel, **there))
+        there, now = at
+        return redirect(url_for("discussion.choose_place", panel=panel, thread=there, number=now))
     return _page(panel, thread, number, FormView({"token": uuid4().hex}))
 
 

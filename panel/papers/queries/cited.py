@@ -33,7 +33,7 @@ def cited_beyond(reading: Reading, audience: Audience, named: Collection[tuple[s
 
 
 def _in_versions(
-    reading: Reading, documents: Collection[Document], posts: Collection[tuple[str, int]]
+    reading: Reading, documents: Collection[Document], posts: set[tuple[str, int]]
 ) -> bool:
     threads = {thread for thread, _number in posts}
     query = select(Version).where(Version.document_id.in_([one.id for one in documents]))
