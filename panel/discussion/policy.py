@@ -85,6 +85,10 @@ CITED = N_(
 )
 
 
+INTO_ITSELF = N_("A branch cannot be moved into itself, or below one of its own answers.")
+ALREADY_THERE = N_("The branch is in that thread already. Please choose another one.")
+
+
 def move_refusal(actor: Actor, thread: Thread, root: Post) -> Message | None:
     """Moderators move branches; a thread keeps the post that it begins with."""
     if root.number == 1:
@@ -101,13 +105,6 @@ def into_refusal(actor: Actor, thread: Thread) -> Message | None:
     if thread.closed_at:
         return N_("That thread is closed. Open it again first, or choose another one.")
     return moderate_refusal(actor, thread)
-
-
-def same_thread_refusal(*, below: bool) -> Message:
-    """Say why a branch does not move within its thread; `below`: to a place in itself."""
-    if below:
-        return N_("A branch cannot be moved into itself, or below one of its own answers.")
-    return N_("The branch is in that thread already. Please choose another one.")
 
 
 def reach(here: Audience, there: Audience) -> str:

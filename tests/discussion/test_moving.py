@@ -9,40 +9,17 @@ from sqlalchemy import select
 
 from panel.discussion.actions import posts, threads
 from panel.discussion.actions.moves import Fresh, Into, move
-from panel.discussion.actions.undoing import undo
-from panel.discussion.models import Act, Moved, Post, ReadingMark, Thread
+from panel.discussion.models import Moved, Post, ReadingMark, Thread
 from panel.discussion.queries import moves
 from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.posts import revisions
 from panel.discussion.queries.threads import thread as find_thread
-from panel.kernel.errors import Clash, Failure, Missing, Refused
+from panel.kernel.errors import Failure, Missing, Refused
 from panel.kernel.work import Work, Workshop
 from panel.membership.actors import Actor
-from panel.membership.models import Kind, Panel, Role
-from tests.factories import a_panel, a_post, a_seat, a_thread, the_audience, words
-
-
-class Table:
-    """Two threads; the first has a branch 2 <- 3 <- 5, and 4 beside it."""
-
-    def __init__(self, work: Work) -> None:
-        self.work = work
-        self.panel: Panel = a_panel(work)
-        self.ana, self.eva = a_seat(work, self.panel), a_seat(work, self.panel, name="Eva")
-        self.mo: Actor = a_seat(work, self.panel, Role.MODERATOR, name="Mo")
-        self.old, self.new = a_thread(work, self.panel, self.ana), a_thread(work, self.panel)
-        self.root = a_post(work, self.ana, self.old, "two")
-        self.three = a_post(work, self.eva, self.old, "three", self.root)
-        self.four = a_post(work, self.eva, self.old, "four")
-        self.five = a_post(work, self.ana, self.old, "five", self.three)
-
-    def move(self, **into: object) -> Act:
-        goal = Into(self.new, **into)  # type: ignore[arg-type]
-        return move(self.work, self.mo, self.old, self.root, goal, uuid4())
-
-    def bodies(self, thread: Thread) -> dict[int, str]:
-        query = select(Post).where(Post.thread_id == thread.id).order_by(Post.key)
-        return {one.number: one.body for one in self.work.session.scalars(query)}
+from panel.membership.models import Kind, Role
+from tests.discussion.branches import Table
+from tests.factories import a_post, a_seat, a_thread, the_audience, words
 
 
 @pytest.fixture
@@ -184,103 +161,6 @@ def test_what_cannot_be_moved_stays_where_it_is(work: Work, t: Table) -> None:
     assert len(t.bodies(t.old)) == 5
     assert work.session.scalars(select(Moved)).all() == []
     t.move()  # the positive is possible
-
-
-def test_undoing_a_move_brings_numbers_and_counts_back(work: Work, t: Table) -> None:
-    before = [(one.number, one.parent_number, one.key) for one in (t.root, t.three, t.five)]
-    act = t.move(under=find_post(work, t.new, 1))
-    late = a_post(work, t.eva, t.new, "late", t.three)
-
-    undo(work, t.mo, act)
-    undo(work, t.mo, act)  # pressed twice
-
-    assert [(p.number, p.parent_number, p.key) for p in (t.root, t.three, t.five)] == before
-    assert (late.thread_id, late.number, late.parent_number) == (t.old.id, 6, 3)
-    assert (t.old.posts, t.new.posts, t.old.last_number) == (6, 1, 6)
-    assert moves.present(work, t.eva, t.old.public_id, 3) == (t.old.public_id, 3)
-    assert moves.present(work, t.eva, t.new.public_id, 3) == (t.old.public_id, 3)
-    assert moves.moves_from(work, t.eva, t.old) == []
-    again = t.move()
-    assert t.root.number == 6  # after 1, and the numbers of the first visit
-    undo(work, t.mo, again)
-    assert t.root.number == 2
-
-
-def test_undoing_a_move_to_a_new_thread_takes_that_away(work: Work, t: Table) -> None:
-    goal = Fresh("Too hasty", the_audience(work, t.panel))
-    act = move(work, t.mo, t.old, t.root, goal, uuid4())
-    made = work.session.get_one(Thread, t.root.thread_id)
-    assert find_thread(work, t.eva, made.public_id) is made
-
-    undo(work, t.mo, act)
-
-    assert len(t.bodies(t.old)) == 5
-    with pytest.raises(Missing):
-        find_thread(work, t.eva, made.public_id)
-    assert moves.present(work, t.eva, made.public_id, 1) == (t.old.public_id, 2)
-
-
-def test_a_move_that_cannot_be_undone_says_why(work: Work, t: Table) -> None:
-    goal = Fresh("Others write", the_audience(work, t.panel))
-    act = move(work, t.mo, t.old, t.root, goal, uuid4())
-    made = find_thread(work, t.eva, work.session.get_one(Thread, t.root.thread_id).public_id)
-    a_post(work, t.eva, made, "beside it")
-    with pytest.raises(Clash, match="Others have written"):
-        undo(work, t.mo, act)
-
-    move(work, t.mo, made, t.three, Into(t.new), uuid4())
-    further = move(work, t.mo, t.new, t.five, Into(t.old), uuid4())
-    assert t.five.thread_id == t.old.id
-    move(work, t.mo, t.old, t.five, Into(t.new), uuid4())
-    with pytest.raises(Clash, match="moved on"):
-        undo(work, t.mo, further)
-
-
-def test_a_branch_whose_parent_was_taken_back_says_so(work: Work, t: Table) -> None:
-    act = move(work, t.mo, t.old, t.five, Into(t.new), uuid4())
-    posts.delete(work, t.eva, t.old, t.three)
-
-    with pytest.raises(Clash, match="no longer in the old thread"):
-        undo(work, t.mo, act)
-
-
-def test_each_act_of_moderation_can_be_undone(work: Work, t: Table) -> None:
-    def last() -> Act:
-        return work.session.scalars(select(Act).order_by(Act.id.desc()).limit(1)).one()
-
-    posts.hide(work, t.mo, t.old, t.three, "It names a person.")
-    hidden = t.three.hidden_at
-    undo(work, t.mo, last())
-    assert (t.three.hidden_at, t.old.posts) == (None, 5)
-    posts.hide(work, t.mo, t.old, t.three, "It names a person.")
-    posts.unhide(work, t.mo, t.old, t.three)
-    undo(work, t.mo, last())
-    assert (t.three.hidden_at, t.three.hidden_reason) == (hidden, "It names a person.")
-    threads.close(work, t.mo, t.old, words("First."))
-    threads.reopen(work, t.mo, t.old)
-    threads.close(work, t.mo, t.old, words("Second."))
-    undo(work, t.mo, last())
-    assert (t.old.closed_at, t.old.conclusion) == (None, "First.")
-    threads.pin(work, t.mo, t.old)
-    undo(work, t.mo, last())
-    assert not t.old.pinned
-    threads.pin(work, t.mo, t.old)
-    threads.unpin(work, t.mo, t.old)
-    undo(work, t.mo, last())
-    assert t.old.pinned
-
-
-def test_what_was_changed_again_is_not_undone_and_only_moderators_undo(
-    work: Work, t: Table
-) -> None:
-    posts.hide(work, t.mo, t.old, t.three, "It names a person.")
-    act = work.session.scalars(select(Act)).one()
-    with pytest.raises(Refused):
-        undo(work, t.ana, act)
-    posts.unhide(work, t.mo, t.old, t.three)
-
-    with pytest.raises(Clash, match="changed again"):
-        undo(work, t.mo, act)
 
 
 def test_two_moderators_at_once_move_it_once(workshop: Workshop) -> None:

@@ -101,7 +101,7 @@ def carry(  # the act that it belongs to, and the posts by their number
 def _check(actor: Actor, source: Thread, branch: Sequence[Post], goal: Into) -> None:
     if goal.thread.id == source.id:
         below = goal.under is not None and goal.under.id in {post.id for post in branch}
-        raise Refused(policy.same_thread_refusal(below=below))
+        raise Refused(policy.INTO_ITSELF if below else policy.ALREADY_THERE)
     require(policy.into_refusal(actor, goal.thread))
     if goal.under:
         require(policy.answer_refusal(goal.under))
