@@ -170,7 +170,10 @@ def targets(reading: Reading, actor: Actor, thread: Thread, words: str) -> list[
             Thread.id != thread.id,
             and_(Thread.about.is_(None), Thread.closed_at.is_(None), Thread.gone_at.is_(None)),
             *(
-                func.lower(Thread.title).contains(word.lower(), autoescape=True)
+                or_(  # SQLite knows the small letters of ASCII alone
+                    func.lower(Thread.title).contains(word.lower(), autoescape=True),
+                    Thread.title.contains(word, autoescape=True),
+                )
                 for word in words.split()
             ),
         )

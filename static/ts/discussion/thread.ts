@@ -75,7 +75,9 @@ export class ThreadPage implements RoomPage {
   /** The page as it is now: its posts, its state, its edges. */
   async swap(): Promise<number> {
     let refusal = 0;
-    const fresh = await fetchPage(location.href, (status) => (refusal = status));
+    const told = (status: number): void => void (refusal = status);
+    // The post of a permalink may have gone, or been moved: then it is the thread that is open here.
+    const fresh = (await fetchPage(location.href, told)) ?? (await fetchPage(threadAddress(this.id) + location.search, told));
     const section = fresh?.getElementById(this.section.id);
     if (!fresh || !section) throw new Error(`the page cannot be had (${refusal})`);
     this.hold.clear();
