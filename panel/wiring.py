@@ -48,6 +48,7 @@ from panel.membership.routes import bp as membership_bp
 from panel.papers import events as papers
 from panel.papers import pushes as papers_pushes
 from panel.papers.queries import comments as papers_comments
+from panel.papers.queries.cited import cited_beyond
 from panel.papers.queries.papers import audiences_about as about_of
 from panel.papers.routes import bp as papers_bp
 from panel.papers.routes.comments import address as paper_address
@@ -72,7 +73,8 @@ ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule a
 ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address, the places in it
     "paper": Kind(papers_comments.title_of, paper_address, papers_comments.places_of),
 }
-AROUND = Around(ABOUT, about_of, came_of)  # what discussions are told of what stands above them
+# What discussions are told of what stands above them.
+AROUND = Around(ABOUT, about_of, came_of, cited_beyond)
 CITABLE: Citable = citing_refusal  # what documents are told of the posts that they cite
 
 JOBS = {one.name: one for one in (EXPORT, THREAD_EXPORT)}  # what workers know how to do
@@ -110,6 +112,8 @@ PUSHES: dict[type[Fact], Present] = {
     discussion.PostHidden: discussion_pushes.changed,
     discussion.PostUnhidden: discussion_pushes.changed,
     discussion.PostDeleted: discussion_pushes.changed,
+    discussion.PostMoved: discussion_pushes.published,
+    discussion.BranchMoved: discussion_pushes.settled,
     documents.TextChanged: documents_pushes.updated,
     documents.VersionNamed: papers_pushes.named,
     papers.PaperStarted: papers_pushes.moved,
@@ -159,6 +163,8 @@ TOLD: Tells = {
     discussion.ThreadReopened: Told(of_audience),
     discussion.ThreadPinned: Told(of_audience),
     discussion.ThreadUnpinned: Told(of_audience),
+    discussion.BranchMoved: Told(of_audience),
+    discussion.PostMoved: Untold("It is told with its branch."),
     discussion.PostPublished: Told(of_post),
     discussion.PostEdited: Told(of_audience),
     discussion.PostHidden: Told(of_audience),

@@ -34,6 +34,8 @@ class Around:
     kinds: Mapping[str, Kind]
     audiences: Callable[[Reading, Collection[str]], Mapping[str, Audience]]  # of things
     came_of: Callable[[Reading, Actor, Thread], Sequence[LinkView]]  # as far as one may read it
+    # Whether any of some posts, by thread and number, is cited where not all may read an audience.
+    cited: Callable[[Reading, Audience, Collection[tuple[str, int]]], bool]
 
     def audience(self, reading: Reading, thing: str) -> Audience | None:
         """Find whom a thing is for."""

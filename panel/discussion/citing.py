@@ -30,7 +30,7 @@ def refusal(
     """Let an actor cite posts for an audience that are there for all of it, by their own names."""
     named = {(thread, number) for thread, number, _words in cited}
     found = {
-        (one.thread.public_id, one.number, words_of(one, actor.panel.language))
+        (one.cited, one.number, words_of(one, actor.panel.language))
         for one in cited_posts(reading, actor, named)
         if cite_refusal(one.thread, into) is None
     }

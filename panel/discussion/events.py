@@ -65,6 +65,12 @@ class ThreadUnpinned(ThreadFact):
     kind: ClassVar[str] = "discussion.thread_unpinned"
 
 
+class BranchMoved(ThreadFact):
+    """A moderator has moved posts out of it, or into it."""
+
+    kind: ClassVar[str] = "discussion.branch_moved"
+
+
 @dataclass(frozen=True)
 class PostFact(ThreadFact):
     """Something happened to a post."""
@@ -105,3 +111,14 @@ class PostEdited(PostFact):
     def rooms(self) -> tuple[str, ...]:
         """No list shows it, but for those of threads about something."""
         return super().rooms if self.about else (room_of(self.thread),)
+
+
+class PostMoved(PostFact):
+    """A moderator has moved it: away from this number, or to it. The thread's lists hear once."""
+
+    kind: ClassVar[str] = "discussion.post_moved"
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Those who have the thread open; of the other thread nothing is said."""
+        return (room_of(self.thread),)

@@ -1,6 +1,9 @@
 """From what a browser sends to what an action takes, or the reasons why not."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 from panel.discussion.actions.words import Draft, Opening, Words
 from panel.discussion.models import BODY_LIMIT, CONCLUSION_LIMIT, REASON_LIMIT, TITLE_LIMIT
@@ -12,6 +15,21 @@ from panel.kernel.serving import serving
 TANGLED = N_(
     "There are too many brackets, links or table cells in this text. Please take some of them out."
 )
+FOR_WHOM = N_("Please say for whom this thread is.")
+WHERE_TO = N_("Please choose where the branch goes.")
+NO_POST = N_("Please write the number of a post, or paste its link.")
+NEW = "new"  # where a branch goes that begins a thread of its own
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Where a branch goes: to a thread, below one of its posts perhaps, or to a NEW one."""
+
+    to: str
+    under: int | None
+    title: str
+    audience: str
+    token: UUID
 
 
 def draft(form: Mapping[str, str]) -> Draft:
@@ -28,7 +46,7 @@ def opening(form: Mapping[str, str]) -> Opening:
     fields = Fields(form)
     title = fields.line("title", TITLE_LIMIT)
     body, token = markdown(fields, "body", BODY_LIMIT), fields.token()
-    fields.expect("audience", bool, N_("Please say for whom this thread is."))
+    fields.expect("audience", bool, FOR_WHOM)
     fields.check()
     return Opening(title, Draft(rendered(body), token))
 
@@ -63,6 +81,30 @@ def reason(form: Mapping[str, str]) -> str:
     why = fields.line("reason", REASON_LIMIT)
     fields.check()
     return why
+
+
+def moving(form: Mapping[str, str]) -> Moving:
+    """Read where a branch is to go."""
+    fields = Fields(form)
+    to = fields.expect("to", bool, WHERE_TO)
+    is_new = to == NEW
+    title = fields.line("title", TITLE_LIMIT) if is_new else ""
+    audience = fields.expect("audience", bool, FOR_WHOM) if is_new else ""
+    under = form.get("under", "").strip() if not is_new else ""
+    post = _POST.fullmatch(under)
+    if under and not post:
+        fields.refuse("under", NO_POST)
+    token = fields.token()
+    fields.check()
+    return Moving(to, int(post[1]) if post else None, title, audience, token)
+
+
+_POST = re.compile(r"(?:\S*/posts/)?([0-9]{1,6})(?:[?#]\S*)?", re.ASCII)  # a number, or a link
+
+
+def name_of(form: Mapping[str, str]) -> UUID:
+    """Read the name of a sending alone; none that was ever given when it is damaged."""
+    return Fields(form).token()
 
 
 def number(form: Mapping[str, str]) -> int:

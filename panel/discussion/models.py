@@ -1,10 +1,20 @@
-"""Threads, the posts in them, and how far each seat has read."""
+"""Threads, the posts in them, how far each seat has read, and what moderators have done."""
 
 from datetime import datetime
-from typing import NewType
+from enum import StrEnum
+from typing import Any, NewType
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.kernel.tables import Base
@@ -62,6 +72,7 @@ class Thread(Base):
     conclusion_html: Mapped[str] = mapped_column(default="")
     conclusion_at: Mapped[datetime | None]
     conclusion_covers: Mapped[int] = mapped_column(default=0)  # posts that there were then
+    gone_at: Mapped[datetime | None]  # the move that made it was undone: it is not there any more
 
     audience: Mapped[Audience] = relationship(lazy="raise")
 
@@ -82,6 +93,7 @@ class Post(Base):
         ForeignKeyConstraint(["thread_id", "parent_number"], ["post.thread_id", "post.number"]),
         Index("ix_post_in_reading_order", "thread_id", "key"),
         Index("ix_post_answers", "thread_id", "parent_number"),
+        Index("ix_post_newest", "thread_id", "at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[ThreadId] = mapped_column(Integer, ForeignKey("thread.id"))
@@ -121,6 +133,62 @@ class ReadingMark(Base):
     seat_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"), primary_key=True)
     thread_id: Mapped[ThreadId] = mapped_column(Integer, ForeignKey("thread.id"), primary_key=True)
     number: Mapped[int]
+
+
+class ActKind(StrEnum):
+    """What a moderator can do with a thread or a post, and undo."""
+
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    PIN = "pin"
+    UNPIN = "unpin"
+    MOVE = "move"
+
+
+class Act(Base):
+    """What a moderator did, and what there was `before` it, so that it can be undone.
+
+    `thread_id` and `number` say where that was; a move also says into which thread. `token` is the
+    name that the browser gave to a move, so that it happens once.
+    """
+
+    __tablename__ = "moderation_act"
+    __table_args__ = (
+        UniqueConstraint("by_id", "token"),
+        Index("ix_moderation_act_from", "thread_id", "at"),
+        Index("ix_moderation_act_into", "into_id", "at"),
+        CheckConstraint(
+            f"kind IN ({', '.join(repr(kind.value) for kind in ActKind)})", name="kind_known"
+        ),
+        CheckConstraint("(into_id IS NULL) = (kind <> 'move')", name="moves_go_somewhere"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    thread_id: Mapped[ThreadId] = mapped_column(Integer, ForeignKey("thread.id"))
+    into_id: Mapped[ThreadId | None] = mapped_column(Integer, ForeignKey("thread.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    by_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"))
+    token: Mapped[UUID | None]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class Moved(Base):
+    """A place where a post stood: whoever comes by it is led to where the post is now, for ever.
+
+    `became` is the number that the move gave to it, in the other of the two threads of the act.
+    """
+
+    __tablename__ = "moved_post"
+    thread_id: Mapped[ThreadId] = mapped_column(Integer, ForeignKey("thread.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    act_id: Mapped[int] = mapped_column(ForeignKey("moderation_act.id"), index=True)
+    became: Mapped[int]
 
 
 def key_of(number: int, parent: Post | None) -> str:

@@ -74,6 +74,54 @@ def export_refusal(actor: Actor, thread: Thread) -> Message | None:
     return may(actor, Verb.MODERATE, thread.audience)
 
 
+MOVED_NO_REPLY = N_(
+    "The post that you answer was moved to another thread, in which you cannot write. Your words"
+    " are kept here."
+)
+ANSWERED_GONE = N_(
+    "The post that you answer is no longer in this thread. Your words are kept here."
+)
+TAKEN_AWAY = N_(
+    "You have published this already, and the moderators have taken it from this thread."
+)
+CITED = N_(
+    "A paper cites a post of this branch, and not everybody who reads that paper could read the"
+    " post in its new place. So it stays here."
+)
+
+
+INTO_ITSELF = N_("A branch cannot be moved into itself, or below one of its own answers.")
+ALREADY_THERE = N_("The branch is in that thread already. Please choose another one.")
+
+
+def move_refusal(actor: Actor, thread: Thread, root: Post) -> Message | None:
+    """Moderators move branches; a thread keeps the post that it begins with."""
+    if root.number == 1:
+        return moderate_refusal(actor, thread) or N_(
+            "The thread begins with this post, so it stays. Its answers can be moved."
+        )
+    return moderate_refusal(actor, thread)
+
+
+def into_refusal(actor: Actor, thread: Thread) -> Message | None:
+    """Let branches come where posts can come, and where the moderator keeps order, too."""
+    if thread.about:
+        return N_("Comments on a paper stay with their paragraph, so nothing is moved there.")
+    if thread.closed_at:
+        return N_("That thread is closed. Open it again first, or choose another one.")
+    return moderate_refusal(actor, thread)
+
+
+def reach(here: Audience, there: Audience) -> str:
+    """Compare by their roles those who read two places: "same", "more", "fewer" or "others"."""
+    if here.id == there.id:
+        return "same"
+    wider, narrower = covers(there, here), covers(here, there)
+    if wider == narrower:
+        return "same" if wider else "others"
+    return "more" if wider else "fewer"
+
+
 def standing() -> ColumnElement[bool]:
     """Which posts there are at all, for anybody; every reading of posts goes through it."""
     return Post.deleted_at.is_(None)

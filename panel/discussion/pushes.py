@@ -49,6 +49,8 @@ def listed(reading: Reading, fact: ThreadFact, _room: str, sight: Sight) -> Push
     if fact.about:
         return beside(reading, fact, sight)
     view = threads.row_view(reading, fact.thread)
+    if view.gone:
+        return Remove(f"thread-row-{view.id}")
     return Insert("rows", f"thread-row-{view.id}", view.key, view.last_number, row(view))
 
 

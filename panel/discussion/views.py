@@ -101,6 +101,7 @@ class RowView:
     closed: bool
     pinned: bool
     conclusion_text: str
+    gone: bool = False  # what it began with was put back where it came from
 
 
 class Place(NamedTuple):
@@ -204,6 +205,39 @@ class EntryView:
         return replace(
             self, name=name, organisation=organisation, shape=shape, edited_at=edited_at, body=body
         )
+
+
+@dataclass(frozen=True)
+class MoveView:
+    """A branch that was moved from a thread, as its page says to those who may read where it is."""
+
+    id: str
+    panel: str
+    thread: str
+    number: int  # by which it was known here: this address leads there
+    posts: int
+    title: str  # of the thread where it is now
+
+
+@dataclass(frozen=True)
+class UndoView:
+    """What a moderator has just done in a thread, and can undo."""
+
+    id: str
+    panel: str
+    thread: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A thread that a branch can move to; `reach` compares those who read it (policy.reach)."""
+
+    id: str
+    title: str
+    audience: AudienceView
+    posts: int
+    reach: str
 
 
 @dataclass(frozen=True)

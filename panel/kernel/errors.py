@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from panel.kernel.messages import N_, Message
 
+NOTHING_HERE = N_("There is nothing here, or it is not open to you.")
+
 
 class Failure(Exception):
     """Something that the reader must be told, in a marked sentence."""
@@ -21,9 +23,9 @@ class Refused(Failure):
 class Missing(Failure):
     """There is no such thing, or the actor may not know that there is."""
 
-    def __init__(self) -> None:
-        """Say the same of everything, so that nothing can be guessed from it."""
-        super().__init__(N_("There is nothing here, or it is not open to you."))
+    def __init__(self, message: Message = NOTHING_HERE) -> None:
+        """Say the same of what is not there and of what is not open, whatever is said of it."""
+        super().__init__(message)
 
 
 class Clash(Failure):

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
 from panel.discussion.actions import posts, threads
+from panel.discussion.actions.moves import Fresh, Into, move
+from panel.discussion.actions.undoing import undo
 from panel.discussion.models import Post, Thread
 from panel.discussion.queries.posts import post
 from panel.kernel.work import Work
@@ -95,7 +98,44 @@ def unpinned(work: Work, t: Table) -> None:
     threads.unpin(work, t.moderator, t.thread)
 
 
+def moved_away(work: Work, t: Table) -> None:
+    move(work, t.moderator, t.thread, t.first, Into(t.other), uuid4())
+
+
+def moved_in(work: Work, t: Table) -> None:
+    elsewhere = a_post(work, t.ana, t.other, "elsewhere")
+    a_post(work, t.ana, t.other, "below it", elsewhere)
+    move(work, t.moderator, t.other, elsewhere, Into(t.thread, t.first), uuid4())
+
+
+def moved_in_hidden(work: Work, t: Table) -> None:
+    elsewhere = a_post(work, t.ana, t.other, "elsewhere")
+    posts.hide(work, t.moderator, t.other, elsewhere, "It names a person.")
+    move(work, t.moderator, t.other, elsewhere, Into(t.thread), uuid4())
+
+
+def moved_in_and_gone(work: Work, t: Table) -> None:
+    elsewhere = a_post(work, t.ana, t.other, "elsewhere")
+    move(work, t.moderator, t.other, elsewhere, Into(t.thread), uuid4())
+    posts.delete(work, t.ana, t.thread, elsewhere)
+
+
+def moved_back(work: Work, t: Table) -> None:
+    undo(work, t.moderator, move(work, t.moderator, t.thread, t.first, Into(t.other), uuid4()))
+
+
+def made_a_thread(work: Work, t: Table) -> None:
+    goal = Fresh("A question of its own", t.thread.audience)
+    move(work, t.moderator, t.thread, t.first, goal, uuid4())
+
+
+def unmade(work: Work, t: Table) -> None:
+    goal = Fresh("Too hasty", t.thread.audience)
+    undo(work, t.moderator, move(work, t.moderator, t.thread, t.first, goal, uuid4()))
+
+
 CHANGES = [
+    *(moved_away, moved_in, moved_in_hidden, moved_in_and_gone, moved_back, made_a_thread, unmade),
     *(posted, started, edited, hidden, hushed, heard_again, unhidden, deleted, posted_and_deleted),
     *(closed, reopened, pinned, unpinned),
 ]
@@ -127,7 +167,7 @@ def test_the_live_page_is_the_reloaded_page(
         tab.assert_live_equals_reload()
 
 
-@pytest.mark.parametrize("change", [posted, hidden, deleted])
+@pytest.mark.parametrize("change", [posted, hidden, deleted, moved_away, moved_in])
 def test_it_is_so_in_order_of_time_too(
     mesa: Installation, change: Callable[[Work, Table], None]
 ) -> None:

@@ -53,6 +53,7 @@ def about(world: World, row: Row, browser: FlaskClient, place: Place, number: in
         "name": FILE,
         "room": room(place, row.about),
         "seq": FAR,
+        "act": NEVER,
     }
     if row.endpoint == "papers.name_version" and place.audience != NEVER:
         world.rewrites(place.documents[paper])  # what has not changed is not named again

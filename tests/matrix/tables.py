@@ -66,6 +66,13 @@ BY_RIGHTS: tuple[Row, ...] = rows("""
   DELETE discussion.reopen_thread spare            204  403 403 403 404   404 404  401 401
   POST   discussion.pin_thread    spare            204  403 403 403 404   404 404  401 401
   DELETE discussion.unpin_thread  spare            204  403 403 403 404   404 404  401 401
+  GET    discussion.show_asides   open             200  200 200 200 404   200 404  200 404
+  GET    discussion.choose_place  another's        200  403 403 403 404   404 404  401 401
+  GET    discussion.choose_place  hidden           200  403 403 403 404   404 404  401 401
+  GET    discussion.choose_place  deleted          404  404 404 404 404   404 404  401 401
+  POST   discussion.move_branch   another's        422  403 403 403 404   404 404  401 401
+  POST   discussion.move_branch   deleted          404  404 404 404 404   404 404  401 401
+  DELETE discussion.undo_act      open             404  404 404 404 404   404 404  401 401
   POST   discussion.mark_read     open             204  204 204 204 404   404 404  401 401
   GET    discussion.show_thread   remark           200  200 200 200 404   200 404  200 404
   POST   discussion.create_post   remark           201  201 201 403 404   404 404  401 401

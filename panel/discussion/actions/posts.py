@@ -1,8 +1,12 @@
 """What is done with posts. The caller opens the work, locks the thread, and commits."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import delete as delete_rows
 
 from panel.discussion import policy
+from panel.discussion.actions.acts import remember
 from panel.discussion.actions.words import OTHER_WORDS, Draft, Words, digest
 from panel.discussion.events import (
     PostDeleted,
@@ -11,21 +15,28 @@ from panel.discussion.events import (
     PostPublished,
     PostUnhidden,
 )
-from panel.discussion.models import Post, Revision, Thread, key_of
+from panel.discussion.models import ActKind, Post, Revision, Thread, key_of
 from panel.discussion.queries import posts
-from panel.kernel.errors import Clash, Gone, require
+from panel.kernel.errors import Clash, Gone, Missing, Refused, require
 from panel.kernel.messages import N_
 from panel.kernel.tables import insert_once
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
+from panel.membership.models import SeatId
 
 
 def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
-    """Publish a contribution; the same draft sent twice is published once."""
+    """Publish a contribution; the same draft sent twice is published once.
+
+    The known one may stand in another thread by now, where moderators have moved it.
+    """
     if known := posts.sent_as(work, actor, draft.token):
         return _known(known, _sent(thread, draft))
-    require(policy.reply_refusal(actor, thread))
-    parent = posts.post(work, thread, draft.parent) if draft.parent else None
+    refusal = policy.reply_refusal(actor, thread)
+    if refusal and draft.addressed:
+        raise Refused(policy.MOVED_NO_REPLY)
+    require(refusal)
+    parent = _answered(work, thread, draft)
     if parent:
         require(policy.answer_refusal(parent))
 
@@ -101,7 +112,7 @@ def delete(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
 
     work.session.execute(delete_rows(Revision).where(Revision.post_id == post.id))
     post.body, post.html, post.deleted_at = "", "", work.at
-    _recount(work, thread, -1)
+    recount(work, thread, -1)
     work.record(PostDeleted(**names(thread), number=post.number), by=actor.by)
 
 
@@ -111,9 +122,8 @@ def hide(work: Work, actor: Actor, thread: Thread, post: Post, reason: str) -> N
     if post.hidden_at:
         return
 
-    post.hidden_at, post.hidden_by_id, post.hidden_reason = work.at, actor.seat_id, reason
-    _recount(work, thread, -1)
-    work.record(PostHidden(**names(thread), number=post.number), by=actor.by)
+    remember(work, actor, ActKind.HIDE, thread, post)
+    cover(work, actor, thread, post, Hiding(work.at, actor.seat_id, reason))
 
 
 def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
@@ -122,13 +132,57 @@ def unhide(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
     if not post.hidden_at:
         return
 
+    remember(
+        work,
+        actor,
+        ActKind.UNHIDE,
+        thread,
+        post,
+        before={
+            "hidden_at": post.hidden_at.isoformat(),
+            "hidden_by_id": post.hidden_by_id,
+            "hidden_reason": post.hidden_reason,
+        },
+    )
+    uncover(work, actor, thread, post)
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """When, by whom and why a post was hidden."""
+
+    at: datetime
+    by_id: SeatId | None
+    reason: str
+
+
+def cover(work: Work, actor: Actor, thread: Thread, post: Post, hiding: Hiding) -> None:
+    """Take a post from sight, the caller having asked."""
+    post.hidden_at, post.hidden_by_id, post.hidden_reason = hiding.at, hiding.by_id, hiding.reason
+    recount(work, thread, -1)
+    work.record(PostHidden(**names(thread), number=post.number), by=actor.by)
+
+
+def uncover(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
+    """Bring a post into sight again, the caller having asked."""
     post.hidden_at, post.hidden_by_id, post.hidden_reason = None, None, ""
-    _recount(work, thread, +1)
+    recount(work, thread, +1)
     work.record(PostUnhidden(**names(thread), number=post.number), by=actor.by)
 
 
+def _answered(work: Work, thread: Thread, draft: Draft) -> Post | None:
+    """Find the post that a draft answers; of one that is gone nothing is told but that."""
+    if not draft.parent:
+        return None
+    try:
+        return posts.post(work, thread, draft.parent)
+    except Missing:
+        raise Missing(policy.ANSWERED_GONE) from None
+
+
 def _sent(thread: Thread, draft: Draft) -> str:
-    return digest(thread.public_id, draft.parent, draft.words.body)
+    addressed = draft.addressed or (thread.public_id, draft.parent)
+    return digest(*addressed, draft.words.body)
 
 
 def _known(post: Post, sent: str) -> Post:
@@ -139,7 +193,7 @@ def _known(post: Post, sent: str) -> Post:
     return post
 
 
-def _recount(work: Work, thread: Thread, change: int) -> None:
+def recount(work: Work, thread: Thread, change: int) -> None:
     """Keep what lists show of a thread true after a post came into sight or went out of it."""
     thread.posts += change
     work.session.flush()

@@ -1,9 +1,12 @@
 """What is done with threads. The caller opens the work, and so commits it."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.discussion import policy
+from panel.discussion.actions.acts import remember
 from panel.discussion.actions.posts import names, publish
 from panel.discussion.actions.words import OTHER_WORDS, About, Opening, Words, digest
 from panel.discussion.events import (
@@ -13,7 +16,7 @@ from panel.discussion.events import (
     ThreadStarted,
     ThreadUnpinned,
 )
-from panel.discussion.models import ReadingMark, Thread
+from panel.discussion.models import ActKind, ReadingMark, Thread
 from panel.kernel.errors import Clash, require
 from panel.kernel.ids import new_id
 from panel.kernel.tables import insert_once, raise_to
@@ -76,6 +79,7 @@ def close(work: Work, actor: Actor, thread: Thread, conclusion: Words) -> None:
     """Close a thread with what it came to, which may be left out."""
     require(policy.moderate_refusal(actor, thread))
 
+    remember(work, actor, ActKind.CLOSE, thread, before=closing(thread))
     thread.closed_at, thread.closed_by_id = work.at, actor.seat_id
     thread.conclusion, thread.conclusion_html = conclusion.body, conclusion.html
     thread.conclusion_at, thread.conclusion_covers = work.at, thread.posts
@@ -87,6 +91,7 @@ def reopen(work: Work, actor: Actor, thread: Thread) -> None:
     require(policy.moderate_refusal(actor, thread))
 
     if thread.closed_at:
+        remember(work, actor, ActKind.REOPEN, thread, before=closing(thread))
         thread.closed_at = None
         work.record(ThreadReopened(**names(thread)), by=actor.by)
 
@@ -96,6 +101,7 @@ def pin(work: Work, actor: Actor, thread: Thread) -> None:
     require(policy.moderate_refusal(actor, thread))
 
     if not thread.pinned:
+        remember(work, actor, ActKind.PIN, thread)
         thread.pinned = True
         work.record(ThreadPinned(**names(thread)), by=actor.by)
 
@@ -105,6 +111,7 @@ def unpin(work: Work, actor: Actor, thread: Thread) -> None:
     require(policy.moderate_refusal(actor, thread))
 
     if thread.pinned:
+        remember(work, actor, ActKind.UNPIN, thread)
         thread.pinned = False
         work.record(ThreadUnpinned(**names(thread)), by=actor.by)
 
@@ -117,6 +124,21 @@ def mark_read(work: Work, actor: Actor, thread: Thread, number: int) -> None:
         {"seat_id": actor.by, "thread_id": thread.id},
         number=min(number, thread.last_number),
     )
+
+
+def closing(thread: Thread) -> dict[str, object]:
+    """Say how a thread is closed, as an act keeps it."""
+    said = {name: getattr(thread, name) for name in CLOSING}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in said.items()
+    }
+
+
+CLOSING = (
+    *("closed_at", "closed_by_id", "conclusion", "conclusion_html"),
+    *("conclusion_at", "conclusion_covers"),
+)
 
 
 def _sent_as(work: Work, actor: Actor, opening: Opening) -> Thread | None:

@@ -27,6 +27,8 @@ class Draft:
     words: Words
     token: UUID
     parent: int | None = None  # the number of the post that it answers
+    # The thread and the number to which it was sent, when that post was moved meanwhile.
+    addressed: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
-from panel.discussion.models import Post, Thread
+from panel.discussion.models import Moved, Post, Thread
 from panel.discussion.policy import open_to_all
 from panel.identity.models import Person
 from panel.kernel.work import Reading
@@ -17,9 +17,14 @@ from panel.membership.policy import audiences
 
 @dataclass(frozen=True)
 class CitedPost:
-    """A post whose words everybody sees who may read its thread."""
+    """A post whose words everybody sees who may read its thread.
+
+    `cited` and `number` are the address by which it is cited, which leads to the thread also when
+    it was moved there.
+    """
 
     thread: Thread
+    cited: str
     number: int
     name: str  # its author's
 
@@ -29,16 +34,25 @@ def cited_posts(
 ) -> list[CitedPost]:
     """Find those of some posts, each by its thread and number, that the actor may read."""
     query = (
-        select(Thread, Post.number, Person.name)
+        select(Thread, Person.name)
         .join(Post, Post.thread_id == Thread.id)
         .join(Audience, Thread.audience_id == Audience.id)
         .join(Seat, Post.author_id == Seat.id)
         .join(Person, Seat.person_id == Person.id)
         .options(contains_eager(Thread.audience))
-        .where(
-            tuple_(Thread.public_id, Post.number).in_(list(named)),
-            Thread.audience_id.in_(audiences(actor, Verb.READ)),
-            open_to_all(),
-        )
+        .where(Thread.audience_id.in_(audiences(actor, Verb.READ)), open_to_all())
     )
-    return [CitedPost(*row) for row in reading.session.execute(query)]
+    here = query.add_columns(Thread.public_id, Post.number).where(
+        tuple_(Thread.public_id, Post.number).in_(list(named))
+    )
+    old = aliased(Thread)
+    moved = query.join(Moved, Moved.post_id == Post.id).join(old, Moved.thread_id == old.id)
+    moved = moved.add_columns(old.public_id, Moved.number).where(
+        tuple_(old.public_id, Moved.number).in_(list(named)),
+        old.audience_id.in_(audiences(actor, Verb.READ)),
+    )
+    return [
+        CitedPost(thread, name=name, cited=cited, number=number)
+        for rows in (here, moved)
+        for thread, name, cited, number in reading.session.execute(rows)
+    ]

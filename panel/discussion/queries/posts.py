@@ -66,9 +66,9 @@ def is_answered(reading: Reading, post: Post) -> bool:
 
 
 def newest(reading: Reading, thread: Thread) -> Post | None:
-    """Find the newest post that everybody sees."""
+    """Find the newest post that everybody sees; one that was moved here is as old as it was."""
     query = select(Post).where(Post.thread_id == thread.id, open_to_all())
-    return reading.session.scalar(query.order_by(Post.number.desc()).limit(1))
+    return reading.session.scalar(query.order_by(Post.at.desc(), Post.number.desc()).limit(1))
 
 
 def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:

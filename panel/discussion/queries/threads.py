@@ -49,7 +49,7 @@ def thread(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False
         select(Thread)
         .join(Thread.audience)
         .options(contains_eager(Thread.audience))
-        .where(Thread.public_id == public_id, open_to_actor)
+        .where(Thread.public_id == public_id, open_to_actor, Thread.gone_at.is_(None))
         .execution_options(populate_existing=True)
     )
     return found(reading.session.scalar(query.with_for_update(of=Thread) if lock else query))
@@ -200,6 +200,7 @@ def _row(row: Sequence[Any]) -> RowView:
         closed=one.closed_at is not None,
         pinned=one.pinned,
         conclusion_text=plain(one.conclusion_html, EXCERPT) if one.conclusion_html else "",
+        gone=one.gone_at is not None,
     )
 
 
@@ -215,7 +216,8 @@ def _cursor(key: str) -> tuple[object, ...] | None:
 
 def _chosen(query: Select[Any], actor: Actor, only: str) -> Select[Any]:
     mine = Thread.audience_id.in_(audiences(actor, Verb.READ))
-    query = query.where(mine, Thread.about.is_(None))  # what is about something stands with that
+    # What is about something stands with that.
+    query = query.where(mine, Thread.about.is_(None), Thread.gone_at.is_(None))
     if only == "unread":
         return query.where(select(Post.id).where(_unread(actor)).correlate(Thread).exists())
     if only == "concluded":

@@ -8,9 +8,9 @@ from panel.discussion.actions import posts, threads
 from panel.discussion.routes.blueprint import (
     POST,
     THREAD,
+    address_of,
     bp,
     page_of,
-    permalink,
     writing,
     writing_post,
 )
@@ -24,8 +24,9 @@ def hide_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
     """Take a post from sight, with a reason."""
     reason = forms.reason(request.form)
     with open_work() as work:
-        posts.hide(work, *writing_post(work, panel, thread, number), reason)
-    return done(permalink(panel, thread, number))
+        actor, found, post = writing_post(work, panel, thread, number)
+        posts.hide(work, actor, found, post, reason)
+    return done(address_of(panel, found, post))
 
 
 @bp.delete(f"{POST}/hiding")
@@ -34,8 +35,9 @@ def hide_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
 def unhide_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
     """Show a hidden post again."""
     with open_work() as work:
-        posts.unhide(work, *writing_post(work, panel, thread, number))
-    return done(permalink(panel, thread, number))
+        actor, found, post = writing_post(work, panel, thread, number)
+        posts.unhide(work, actor, found, post)
+    return done(address_of(panel, found, post))
 
 
 @bp.post(f"{THREAD}/closing")

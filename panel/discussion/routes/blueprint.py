@@ -1,10 +1,15 @@
 """The blueprint that the routes of this domain share, and what several of them need."""
 
+from dataclasses import replace
+
 from flask import Blueprint, url_for
 
+from panel.discussion.actions.words import Draft
 from panel.discussion.models import Post, Thread
-from panel.discussion.queries import posts, threads
+from panel.discussion.queries import moves, posts, threads
 from panel.identity.sessions import person_id
+from panel.kernel.errors import Busy
+from panel.kernel.messages import N_
 from panel.kernel.work import Work
 from panel.membership import queries as membership
 from panel.membership.actors import Actor
@@ -12,6 +17,7 @@ from panel.membership.actors import Actor
 bp = Blueprint("discussion", __name__)
 THREAD = "/p/<panel>/threads/<thread>"
 POST = f"{THREAD}/posts/<int(min=1, max=999999):number>"
+TRIES = 3
 
 
 def writing(work: Work, panel: str, thread: str) -> tuple[Actor, Thread]:
@@ -21,14 +27,45 @@ def writing(work: Work, panel: str, thread: str) -> tuple[Actor, Thread]:
 
 
 def writing_post(work: Work, panel: str, thread: str, number: int) -> tuple[Actor, Thread, Post]:
-    """Find who changes which post, and lock its thread."""
-    actor, found = writing(work, panel, thread)
+    """Find who changes which post, and lock its thread: the one in which it stands by now."""
+    actor = membership.seated(work, person_id(), panel)
+    found, number = _standing(work, actor, thread, number)
     return actor, found, posts.post(work, found, number)
+
+
+def writing_answer(
+    work: Work, panel: str, thread: str, draft: Draft
+) -> tuple[Actor, Thread, Draft]:
+    """Find who writes in which thread, and lock it: an answer follows the post that it answers."""
+    if not draft.parent:
+        return *writing(work, panel, thread), draft
+    actor = membership.seated(work, person_id(), panel)
+    found, parent = _standing(work, actor, thread, draft.parent)
+    if found.public_id == thread:
+        return actor, found, draft
+    return actor, found, replace(draft, parent=parent, addressed=(thread, draft.parent))
+
+
+def _standing(work: Work, actor: Actor, thread: str, number: int) -> tuple[Thread, int]:
+    """Lock the thread in which a post is to be found; it may be moved while one waits for that."""
+    at = moves.present(work, actor, thread, number)
+    for _ in range(TRIES):
+        found = threads.thread(work, actor, at[0], lock=True)
+        now = moves.present(work, actor, thread, number)
+        if now == at:
+            return found, at[1]
+        at = now
+    raise Busy(N_("This post is being moved just now. Please try again in a moment."))
 
 
 def page_of(panel: str, thread: str) -> str:
     """Give the address of a thread."""
     return url_for("discussion.show_thread", panel=panel, thread=thread)
+
+
+def address_of(panel: str, thread: Thread, post: Post) -> str:
+    """Give the address of a post where it is."""
+    return permalink(panel, thread.public_id, post.number)
 
 
 def permalink(panel: str, thread: str, number: int) -> str:

@@ -9,20 +9,21 @@ from panel.discussion import forms, policy, pushes
 from panel.discussion.actions import posts as actions
 from panel.discussion.around import around
 from panel.discussion.citing import words_of
-from panel.discussion.queries import posts, threads
+from panel.discussion.queries import moves, posts, threads
 from panel.discussion.routes.blueprint import (
     POST,
     THREAD,
+    address_of,
     bp,
     page_of,
     permalink,
-    writing,
+    writing_answer,
     writing_post,
 )
 from panel.discussion.routes.threads import thread_page
 from panel.discussion.views import PostView
 from panel.identity.sessions import asking, person_id
-from panel.kernel.errors import Invalid, Missing, require
+from panel.kernel.errors import Gone, Invalid, Missing, require
 from panel.kernel.limits import limiter, setting
 from panel.kernel.web import (
     FormView,
@@ -55,14 +56,18 @@ def create_post(panel: str, thread: str) -> ResponseReturnValue:
         values = request.form.to_dict() | {"token": request.form.get("token") or uuid4().hex}
         return thread_page(panel, thread, again(values, invalid), answering=number), 422
     with open_work() as work:
-        actor, found = writing(work, panel, thread)
+        actor, found, draft = writing_answer(work, panel, thread, draft)
         post = actions.reply(work, actor, found, draft)
-        view = posts.post_view(work, thread, post.number, sight(actor, found.audience))
-    if view is None:
-        raise Missing
+        found = moves.thread_of(work, actor, post) or found
+        eyes = sight(actor, found.audience)
+        view = posts.post_view(work, found.public_id, post.number, eyes)
+        if view is None or post.thread_id != found.id:  # it was moved since it was first sent
+            raise Gone(policy.TAKEN_AWAY)
+    then = permalink(panel, view.thread, view.number)
     if wants_json():
-        return {"id": view.id, "number": view.number, "html": pushes.fragment(view)}, 201
-    return redirect(permalink(panel, thread, view.number), 303)
+        there = {"id": view.id, "number": view.number, "html": pushes.fragment(view)}
+        return there | {"url": then}, 201
+    return redirect(then, 303)
 
 
 @bp.get(f"{POST}/edit")
@@ -71,6 +76,7 @@ def edit_form(panel: str, thread: str, number: int) -> str:
     """Show the author the words of a post, to change them."""
     with open_reading() as reading:
         actor = membership.seated(reading, person_id(), panel)
+        thread, number = moves.present(reading, actor, thread, number)
         found = threads.thread(reading, actor, thread)
         post = posts.post(reading, found, number)
         require(policy.edit_refusal(actor, found, post))
@@ -93,7 +99,7 @@ def edit_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
     with open_work() as work:
         actor, found, post = writing_post(work, panel, thread, number)
         actions.edit(work, actor, found, post, words, revision=revision)
-    return done(permalink(panel, thread, number))
+    return done(address_of(panel, found, post))
 
 
 @bp.delete(POST)
@@ -102,8 +108,9 @@ def edit_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
 def delete_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
     """Take back what nobody has answered yet."""
     with open_work() as work:
-        actions.delete(work, *writing_post(work, panel, thread, number))
-    return done(page_of(panel, thread))
+        actor, found, post = writing_post(work, panel, thread, number)
+        actions.delete(work, actor, found, post)
+    return done(page_of(panel, found.public_id))
 
 
 @bp.get(f"{POST}/history")
@@ -111,6 +118,7 @@ def show_history(panel: str, thread: str, number: int) -> str:
     """Show what a post said over time, to whoever may read it."""
     with open_reading() as reading:
         actor = membership.actor(reading, asking(), panel)
+        thread, number = moves.present(reading, actor, thread, number)
         found = threads.thread(reading, actor, thread)
         eyes = sight(actor, found.audience)
         view = _shown(posts.post_view(reading, thread, number, eyes))
@@ -131,6 +139,7 @@ def cite_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
     """Name a post as papers cite it, in the panel's language; `paper` says which one will."""
     with open_reading() as reading:
         actor = membership.actor(reading, asking(), panel)
+        thread, number = moves.present(reading, actor, thread, number)
         found = threads.thread(reading, actor, thread)
         if into := request.args.get("paper"):
             audience = around().audience(reading, f"paper:{into}")
@@ -159,6 +168,7 @@ def _shown(view: PostView | None) -> PostView:
 def _edit(panel: str, thread: str, number: int, form: FormView) -> str:
     with open_reading() as reading:
         actor = membership.seated(reading, person_id(), panel)
+        thread, number = moves.present(reading, actor, thread, number)
         found = threads.thread(reading, actor, thread)
         view = _shown(posts.post_view(reading, thread, number, sight(actor, found.audience)))
         head = threads.thread_view(reading, thread)

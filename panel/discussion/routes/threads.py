@@ -11,8 +11,9 @@ from panel.discussion.actions import threads as actions
 from panel.discussion.around import around
 from panel.discussion.events import list_of, room_of
 from panel.discussion.models import BODY_LIMIT, Post, Thread
-from panel.discussion.queries import posts, threads
-from panel.discussion.routes.blueprint import POST, THREAD, bp, page_of
+from panel.discussion.queries import moves, posts, threads
+from panel.discussion.routes.asides import asides
+from panel.discussion.routes.blueprint import POST, THREAD, bp, page_of, permalink
 from panel.discussion.views import PostView, Progress, Window
 from panel.identity.sessions import asking, person_id
 from panel.kernel.errors import Invalid, Missing
@@ -103,8 +104,13 @@ def show_thread(panel: str, thread: str) -> str:
 
 
 @bp.get(POST)
-def show_post(panel: str, thread: str, number: int) -> str:
-    """Show a thread around one of its posts."""
+def show_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
+    """Show a thread around one of its posts; where one was moved, lead there who may read it."""
+    with open_reading() as reading:
+        actor = membership.actor(reading, asking(), panel)
+        at = moves.present(reading, actor, thread, number)
+    if at != (thread, number):
+        return redirect(permalink(panel, *at))
     return thread_page(panel, thread, FormView({"token": uuid4().hex}), highlight=number)
 
 
@@ -141,12 +147,15 @@ def thread_page(
         may = verbs(actor, found.audience)
         about = around().thing(reading, actor, found)
         came_of = around().came_of(reading, actor, found)
+        beside = asides(reading, actor, found)
     return render_template(
         "discussion/thread.html",
         actor=actor,
         thread=head,
         about=about,
         came_of=came_of,
+        moved=beside.moved,
+        undo=beside.undo,
         posts=window.posts,
         pending=_blank(actor, thread),
         seq=seq,

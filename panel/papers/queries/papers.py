@@ -94,7 +94,7 @@ def sources(reading: Reading, actor: Actor, paper: Paper) -> list[SourceView]:
         select(Thread.public_id, Thread.title, Thread.posts)
         .join(Source, Source.thread_id == Thread.id)
         .where(Source.paper_id == paper.id)
-        .where(Thread.audience_id.in_(audiences(actor, Verb.READ)))
+        .where(Thread.audience_id.in_(audiences(actor, Verb.READ)), Thread.gone_at.is_(None))
         .order_by(Thread.at)
     )
     rows = reading.session.execute(query)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 
 from panel.discussion.policy import cite_refusal
-from panel.discussion.queries import posts, threads
+from panel.discussion.queries import moves, posts, threads
 from panel.identity.sessions import person_id
 from panel.kernel.errors import Missing
 from panel.kernel.messages import Message
@@ -35,6 +35,7 @@ def choose_paper(panel: str, thread: str, number: int) -> str:
     """Show the papers that somebody may write in; the page of the chosen one puts the post in."""
     with open_reading() as reading:
         actor = membership.seated(reading, person_id(), panel)
+        thread, number = moves.present(reading, actor, thread, number)
         found = threads.thread(reading, actor, thread)
         view = posts.post_view(reading, thread, number, Sight.ALL)
         if view is None or view.trace:

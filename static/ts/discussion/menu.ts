@@ -9,7 +9,7 @@ import { catchUpAll } from "../live/rooms.ts";
 import { edit } from "./editing.ts";
 import { numberOf, own, permalink, trace } from "./posts.ts";
 
-type Act = "link" | "cite" | "edit" | "delete" | "hide" | "unhide" | "history";
+type Act = "link" | "cite" | "edit" | "delete" | "hide" | "unhide" | "history" | "move";
 
 /** Whether an act makes sense on a post; the server asks again. */
 export function possible(act: string, item: HTMLElement, list: Element): boolean {
@@ -26,6 +26,8 @@ export function possible(act: string, item: HTMLElement, list: Element): boolean
       return own(item) && !hidden && !closed && may("reply");
     case "delete":
       return own(item) && !hidden && !closed && numberOf(item) > 1 && list.querySelector(`:scope > [data-parent="${numberOf(item)}"]`) === null;
+    case "move":
+      return may("moderate") && numberOf(item) > 1;
     case "hide":
       return may("moderate") && !hidden;
     case "unhide":
@@ -130,6 +132,8 @@ function run(act: Act, item: HTMLElement, opener: HTMLElement | undefined): void
       return location.assign(`${address}/history`);
     case "edit":
       return void edit(item);
+    case "move":
+      return location.assign(`${address}/move`);
     case "unhide":
       return void unhide(`${address}/hiding`);
     case "hide":
@@ -150,6 +154,9 @@ function ask(id: string, action: string, method: string, opener: HTMLElement | u
 
 async function unhide(address: string): Promise<void> {
   const outcome = await send("DELETE", address);
-  if (outcome.kind === "done") return catchUpAll();
+  if (outcome.kind === "done") {
+    catchUpAll();
+    return void document.dispatchEvent(new CustomEvent("done"));
+  }
   announce(outcome.kind === "refused" && outcome.message ? outcome.message : say("This did not get through. Your words are kept; try again."));
 }

@@ -30,7 +30,7 @@ export interface Sending {
 }
 
 /** A post has arrived: its element as the server rendered it. */
-export const arrived = signal<{ readonly sending: Sending; readonly id: string; readonly html: string }>();
+export const arrived = signal<{ readonly sending: Sending; readonly id: string; readonly html: string; readonly url: string }>();
 
 /** The server did not take it; its words have become a draft again, with the reason. */
 export const refused = signal<Draft>();
@@ -161,8 +161,8 @@ async function sendOne(sending: Sending): Promise<boolean> {
 }
 
 function done(sending: Sending, data: Record<string, unknown>): void {
-  const { id, html } = data;
-  if (typeof id === "string" && typeof html === "string") arrived.send({ sending, id, html });
+  const { id, html, url } = data;
+  if (typeof id === "string" && typeof html === "string") arrived.send({ sending, id, html, url: typeof url === "string" ? url : "" });
   forget(nameOf(sending));
   outboxChanged.send();
 }

@@ -10,10 +10,11 @@ import type { Insert, Push } from "../live/pushes.ts";
 import type { Room, RoomPage } from "../live/room.ts";
 import { catchUpAll, follow } from "../live/rooms.ts";
 import type { Composer } from "./composer.ts";
+import { Asides } from "./asides.ts";
 import { Copies } from "./copies.ts";
 import { arrived, settle, type Sending } from "./outbox.ts";
 import { dropPending, pendingOf, pendings } from "./pending.ts";
-import { numberOf, own, place, placeIn, posts, threadAddress } from "./posts.ts";
+import { numberOf, own, place, placeIn, posts, threadAddress, threadOf } from "./posts.ts";
 import { Reading } from "./reading.ts";
 import { Stretch } from "./stretch.ts";
 
@@ -32,6 +33,7 @@ export class ThreadPage implements RoomPage {
   private readonly stretch: Stretch;
   private readonly pill = findPill();
   private readonly copies: Copies;
+  private readonly asides: Asides;
 
   constructor(
     private readonly section: HTMLElement,
@@ -40,6 +42,7 @@ export class ThreadPage implements RoomPage {
   ) {
     this.id = section.id.replace(/^thread-/, "");
     for (const line of list.querySelectorAll<HTMLElement>(".since")) line.dataset["kept"] = "";
+    this.asides = new Asides(this.id);
     this.hold = new Hold((inside, outside) => this.tellHeld(inside, outside));
     this.reading = new Reading(section, list, () => this.hold.numbers());
     this.stretch = new Stretch(section, list, this.order, (seq, fresh) => this.joined(seq, fresh));
@@ -49,7 +52,7 @@ export class ThreadPage implements RoomPage {
     leaving.hear((at) => this.reading.forget(at));
     for (const item of posts(list)) this.reading.watch(item);
     this.pill.addEventListener("click", () => this.showHeld());
-    arrived.hear(({ sending, id, html }) => sending.thread === this.id && this.settled(sending, id, html));
+    arrived.hear(({ sending, id, html, url }) => sending.thread === this.id && this.settled(sending, id, html, url));
     this.room = follow(section.dataset["room"] ?? "", Number(section.dataset["seq"]), this, seat() ? (may("moderate") ? "moderators" : "all") : undefined);
     this.copies = new Copies(list, this.id, this.order, this.room, composer);
   }
@@ -72,7 +75,9 @@ export class ThreadPage implements RoomPage {
   /** The page as it is now: its posts, its state, its edges. */
   async swap(): Promise<number> {
     let refusal = 0;
-    const fresh = await fetchPage(location.href, (status) => (refusal = status));
+    const told = (status: number): void => void (refusal = status);
+    // The post of a permalink may have gone, or been moved: then it is the thread that is open here.
+    const fresh = (await fetchPage(location.href, told)) ?? (await fetchPage(threadAddress(this.id) + location.search, told));
     const section = fresh?.getElementById(this.section.id);
     if (!fresh || !section) throw new Error(`the page cannot be had (${refusal})`);
     this.hold.clear();
@@ -86,6 +91,7 @@ export class ThreadPage implements RoomPage {
         const old = document.getElementById(id);
         if (part && old) morph(old, part);
       }
+      this.asides.take(fresh);
       for (const copy of pendings(this.list)) this.list.append(copy);
     });
     for (const item of posts(this.list)) if (item.dataset["token"] && own(item)) this.arrivedAs(item.dataset["token"], item);
@@ -161,12 +167,20 @@ export class ThreadPage implements RoomPage {
 
   private remove(id: string): void {
     this.hold.drop(id);
+    this.asides.renew();
     keepingPlace(() => posts(this.list).filter((item) => item.id !== id), () => remove(id));
   }
 
   /** The server took one's own post and gave it back rendered; its push will say the same again. */
-  private settled(sending: Sending, id: string, html: string): void {
+  private settled(sending: Sending, id: string, html: string, url: string): void {
     const item = element(html);
+    if (threadOf(item) !== this.id) {
+      // What it answers was moved meanwhile, and it stands there: whoever has just sent it is taken there.
+      this.arrivedAs(sending.token, null);
+      announce(say("Your answer is where the post was moved to."));
+      if (url && this.copies.mine.has(sending.token) && Date.now() - sending.at < FRESH && !this.composer?.busy) location.assign(url);
+      return;
+    }
     const number = numberOf(item);
     if (!document.getElementById(id)) {
       if (this.stretch.lacks(place(this.order, number, item.dataset["key"] ?? ""))) {

@@ -47,7 +47,7 @@ export async function submit(form: HTMLFormElement, submitter?: HTMLElement | nu
     form.closest("dialog")?.close();
     // The change comes as a push; where the line is down it is fetched.
     catchUpAll();
-    form.dispatchEvent(new CustomEvent("done", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("done", { bubbles: true, detail: outcome.data }));
     return true;
   } finally {
     form.removeAttribute("aria-busy");
