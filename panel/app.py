@@ -21,6 +21,7 @@ from whitenoise import WhiteNoise
 
 from panel import wiring
 from panel.identity import sessions
+from panel.identity.models import SESSION_DAYS
 from panel.jobs.bell import Bell
 from panel.kernel.assets import install_assets
 from panel.kernel.database import open_engine
@@ -42,7 +43,6 @@ from panel.live.stage import Stage
 
 MESSAGE_LIMIT = 600_000  # bytes of one message: an update of a text (512 kB) with its envelope
 REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
-SESSION_DAYS = 60
 
 
 def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Line]:

@@ -17,6 +17,7 @@ from panel.exports.jobs import EXPORT
 from panel.exports.routes import bp as exports_bp
 from panel.home.routes import bp as home_bp
 from panel.identity import events as identity
+from panel.identity import notices as identity_notices
 from panel.identity.routes import bp as identity_bp
 from panel.jobs import events as jobs
 from panel.jobs import pushes as jobs_pushes
@@ -26,6 +27,8 @@ from panel.live import sockets
 from panel.live.pushing import Present, nothing
 from panel.live.rooms import Rule
 from panel.live.routes import bp as live_bp
+from panel.mail import events as mail
+from panel.mail.routes import bp as mail_bp
 from panel.membership import events as membership
 from panel.membership.queries import audiences_named
 from panel.membership.routes import bp as membership_bp
@@ -36,8 +39,9 @@ from panel.papers.queries.papers import audiences_about as about_of
 from panel.papers.routes import bp as papers_bp
 from panel.papers.routes.comments import address as paper_address
 from panel.papers.routes.comments import came_of
+from panel.sending import jobs as sending
 
-BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, papers_bp, exports_bp, live_bp, home_bp)
+BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, papers_bp, exports_bp, live_bp, home_bp, mail_bp)
 SOCKETS = (sockets.register, documents_sockets.register)
 
 ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule about them
@@ -55,7 +59,7 @@ ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address,
 AROUND = Around(ABOUT, about_of, came_of)  # what discussions are told of what stands above them
 CITABLE: Citable = citing_refusal  # what documents are told of the posts that they cite
 
-JOBS = {EXPORT.name: EXPORT}  # what workers know how to do
+JOBS = {kind.name: kind for kind in (EXPORT, sending.LETTER)}  # what workers know how to do
 
 # Every fact stands here; those that show nowhere, as nothing. What concerns a seat or a person is
 # not shown but followed: its open tabs are asked again at every door (live.doors).
@@ -63,8 +67,18 @@ PUSHES: dict[type[Fact], Present] = {
     identity.PersonRegistered: nothing,
     identity.ProfileChanged: nothing,
     identity.PasswordSet: nothing,
+    identity.PasswordResetAsked: nothing,
+    identity.PasswordReplaced: nothing,
+    identity.AddressChangeAsked: nothing,
+    identity.AddressChangeConfirmed: nothing,
+    identity.AddressChanged: nothing,
+    identity.AddressChangeStopped: nothing,
+    identity.NewDeviceUsed: nothing,
     identity.SignedIn: nothing,
     identity.SignInsEnded: nothing,
+    mail.LetterPosted: nothing,
+    mail.LetterTaken: nothing,
+    mail.LetterGivenUp: nothing,
     membership.PanelOpened: nothing,
     membership.OrganisationAdded: nothing,
     membership.GroupCreated: nothing,
@@ -98,6 +112,8 @@ PUSHES: dict[type[Fact], Present] = {
 
 REACTIONS: dict[type[Fact], tuple[Callable[[Work, Fact], None], ...]] = {
     # in the same transaction: notices and search will stand here
+    identity.NewDeviceUsed: (identity_notices.new_device,),
+    mail.LetterPosted: (sending.asked,),
 }
 
 # What the journal can read again. A fact in a new version needs a line for its old one, too.

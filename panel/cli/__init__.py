@@ -24,6 +24,7 @@ for command in (
     panels.open_panel,
     panels.appoint,
     people.password,
+    people.address,
     demo.demo,
     migrations.migrate,
 ):

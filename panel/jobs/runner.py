@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -50,6 +51,15 @@ class Failed(Failure):
         """Keep the sentence, and what is put into it."""
         super().__init__(message)
         self.words = words
+
+
+class LaterError(Exception):
+    """What a job needs is not there just now: it is to be tried again `after` a while."""
+
+    def __init__(self, after: timedelta) -> None:
+        """Keep for how long it is to be left."""
+        super().__init__(after)
+        self.after = after
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,9 @@ class Runner:
         except Failed as error:
             log.info("job %s failed: %s", job.public_id, error.message)
             return partial(failed, why=error.message, words=error.words)
+        except LaterError as error:
+            log.info("job %s is left for %s", job.public_id, error.after)
+            return partial(actions.postpone, lease=lease, after=error.after)
         except EndedError:
             return partial(actions.give_back, lease=lease)
         except LostError:

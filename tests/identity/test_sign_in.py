@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from panel.app import SESSION_DAYS
+from panel.identity.models import SESSION_DAYS
 from panel.kernel.settings import Settings
 from panel.membership.models import Role
 from tests.conftest import Installation
