@@ -123,6 +123,7 @@ def _dress(app: Flask, settings: Settings) -> None:
         day=day,
         csp_nonce=_nonce,
         url_for=path_for,
+        in_demo=lambda: app.extensions["settings"].demo,
     )
 
     @app.context_processor

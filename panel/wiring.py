@@ -41,7 +41,10 @@ from panel.papers.routes.comments import address as paper_address
 from panel.papers.routes.comments import came_of
 from panel.sending import jobs as sending
 
-BLUEPRINTS = (identity_bp, membership_bp, discussion_bp, papers_bp, exports_bp, live_bp, home_bp, mail_bp)
+BLUEPRINTS = (
+    *(identity_bp, membership_bp, discussion_bp, papers_bp, exports_bp),
+    *(live_bp, home_bp, mail_bp),
+)
 SOCKETS = (sockets.register, documents_sockets.register)
 
 ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule about them

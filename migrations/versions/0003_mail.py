@@ -52,9 +52,7 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_device_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
-        sa.UniqueConstraint(
-            "person_id", "token_hash", name=op.f("uq_device_person_id_token_hash")
-        ),
+        sa.UniqueConstraint("person_id", "token_hash", name=op.f("uq_device_person_id_token_hash")),
         sa.UniqueConstraint("public_id", name=op.f("uq_device_public_id")),
     )
     op.create_table(
@@ -119,15 +117,11 @@ def _name_sign_ins() -> None:
     for number in connection.scalars(sa.select(table.c.id)).all():
         name = "".join(secrets.choice(ALPHABET) for _ in range(12))
         connection.execute(
-            table.update()
-            .where(table.c.id == number)
-            .values(public_id=name, seen_at=table.c.since)
+            table.update().where(table.c.id == number).values(public_id=name, seen_at=table.c.since)
         )
     with op.batch_alter_table("sign_in") as batch_op:
         batch_op.alter_column("public_id", existing_type=sa.String(), nullable=False)
-        batch_op.alter_column(
-            "seen_at", existing_type=sa.DateTime(timezone=True), nullable=False
-        )
+        batch_op.alter_column("seen_at", existing_type=sa.DateTime(timezone=True), nullable=False)
         batch_op.create_unique_constraint(op.f("uq_sign_in_public_id"), ["public_id"])
 
 

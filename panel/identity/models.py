@@ -70,9 +70,7 @@ class PasswordReset(Base):
     __tablename__ = "password_reset"
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
-    person_id: Mapped[PersonId | None] = mapped_column(
-        Integer, ForeignKey("person.id"), index=True
-    )
+    person_id: Mapped[PersonId | None] = mapped_column(Integer, ForeignKey("person.id"), index=True)
     at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -1,11 +1,10 @@
 """What people are told by mail when something happens to their account."""
 
-from flask import url_for
 from sqlalchemy import select
 
 from panel.identity.events import NewDeviceUsed
 from panel.identity.models import Device, Person
-from panel.kernel.web import site
+from panel.kernel.web import path_for, site
 from panel.kernel.work import Fact, Work
 from panel.mail.posting import post_letter
 
@@ -24,5 +23,5 @@ def new_device(work: Work, fact: Fact) -> None:
         name=person.name,
         device=device,
         zone=person.time_zone,
-        url=site() + url_for("identity.show_forgotten", _external=False),
+        url=site() + path_for("identity.show_forgotten"),
     )

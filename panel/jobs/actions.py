@@ -92,9 +92,7 @@ def take(work: Work, worker: str, kinds: Mapping[str, int]) -> Job | None:
     `kinds` are those that it knows, each with its number of steps.
     """
     expired = and_(Job.state == State.RUNNING, Job.lease_until <= work.at)
-    due = and_(
-        Job.state == State.WAITING, or_(Job.not_before.is_(None), Job.not_before <= work.at)
-    )
+    due = and_(Job.state == State.WAITING, or_(Job.not_before.is_(None), Job.not_before <= work.at))
     query = select(Job).where(or_(due, expired), Job.kind.in_(kinds))
     first = query.order_by(Job.id).limit(1).with_for_update(skip_locked=True)
     job = work.session.scalar(first)
@@ -146,14 +144,8 @@ def give_back(work: Work, lease: Lease) -> None:
 
 def postpone(work: Work, lease: Lease, after: timedelta) -> None:
     """Leave a job for later, as if it had not been begun: what it needs is not there just now."""
-    _write(
-        work,
-        lease,
-        state=State.WAITING,
-        tries=Job.tries - 1,
-        began_at=None,
-        **AFRESH | {"not_before": work.at + after},
-    )
+    afresh = dict(AFRESH) | {"not_before": work.at + after, "began_at": None}
+    _write(work, lease, state=State.WAITING, tries=Job.tries - 1, **afresh)
     work.record(JobAdvanced(lease.job), by="system")
 
 

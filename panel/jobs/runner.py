@@ -120,22 +120,27 @@ class Runner:
         if job.tries > TRIES:
             return partial(failed, why=DEADLY, words={})
         try:
-            with Hold(self.workshop, lease, over) as hold:
-                task = Task(job.public_id, self.workshop, job.args, hold.advance, self.settings)
-                return partial(actions.finish, lease=lease, result=kind.run(task))
+            return self._end(kind, job, lease, over)
         except Failed as error:
             log.info("job %s failed: %s", job.public_id, error.message)
             return partial(failed, why=error.message, words=error.words)
-        except LaterError as error:
-            log.info("job %s is left for %s", job.public_id, error.after)
-            return partial(actions.postpone, lease=lease, after=error.after)
-        except EndedError:
-            return partial(actions.give_back, lease=lease)
         except LostError:
             raise
         except Exception:
             log.exception("job %s failed", job.public_id)
             return partial(failed, why=BROKEN, words={})
+
+    def _end(self, kind: Kind, job: Job, lease: Lease, over: Event) -> Outcome:
+        """Run it to its end, or as far as it goes now."""
+        try:
+            with Hold(self.workshop, lease, over) as hold:
+                task = Task(job.public_id, self.workshop, job.args, hold.advance, self.settings)
+                return partial(actions.finish, lease=lease, result=kind.run(task))
+        except LaterError as error:
+            log.info("job %s is left for %s", job.public_id, error.after)
+            return partial(actions.postpone, lease=lease, after=error.after)
+        except EndedError:
+            return partial(actions.give_back, lease=lease)
 
     def _write(self, outcome: Outcome) -> None:
         for left in reversed(range(WRITES)):

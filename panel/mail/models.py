@@ -24,9 +24,7 @@ class Letter(Base):
     """
 
     __tablename__ = "letter"
-    __table_args__ = (
-        CheckConstraint("taken_at IS NULL OR given_up_at IS NULL", name="one_end"),
-    )
+    __table_args__ = (CheckConstraint("taken_at IS NULL OR given_up_at IS NULL", name="one_end"),)
     id: Mapped[LetterId] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     message_id: Mapped[str] = mapped_column(unique=True)

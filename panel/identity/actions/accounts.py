@@ -21,7 +21,6 @@ from panel.kernel.messages import N_
 from panel.kernel.tables import insert_once
 from panel.kernel.work import By, Work
 
-
 HOUR = timedelta(hours=1)
 UNKNOWN = Arrival()
 
@@ -62,9 +61,7 @@ def sign_in(work: Work, person: Person, arrival: Arrival = UNKNOWN) -> str:
     What has not been used for so long that its cookie has gone is forgotten on the way.
     """
     token, old = new_token(), work.at - timedelta(days=SESSION_DAYS + 1)
-    work.session.execute(
-        delete(SignIn).where(SignIn.person_id == person.id, SignIn.seen_at < old)
-    )
+    work.session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.seen_at < old))
     work.session.add(
         SignIn(
             public_id=new_id(),

@@ -35,9 +35,7 @@ NO_MAIL = N_("No mail is set up on this site, so nothing was sent.")
 def show_forgotten() -> str:
     """Ask for the address of an account, or say what to do where no mail is set up."""
     sent = request.args.get("sent") == "1"
-    return render_template(
-        "identity/forgotten.html", form=FormView(), mails=mails(), sent=sent
-    )
+    return render_template("identity/forgotten.html", form=FormView(), mails=mails(), sent=sent)
 
 
 @bp.post("/password/forgotten")
@@ -51,9 +49,7 @@ def ask_for_password() -> ResponseReturnValue:
         address = forms.forgotten(request.form)
     except Invalid as invalid:
         form = again({"email": request.form.get("email", "")}, invalid)
-        page = render_template(
-            "identity/forgotten.html", form=form, mails=True, sent=False
-        )
+        page = render_template("identity/forgotten.html", form=form, mails=True, sent=False)
         return page, 422
     token = new_token()
     with open_work() as work:
