@@ -29,8 +29,8 @@ def message(letter: Letter, sender: tuple[str, str]) -> EmailMessage:
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.at)
     made["Message-ID"] = letter.message_id
-    made["Content-Language"] = letter.language
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note answers it
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    made["Content-Language"] = letter.language  # of both parts: set earlier it goes to the first
     return made
