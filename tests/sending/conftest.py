@@ -19,8 +19,8 @@ from tests.conftest import Installation
 from tests.jobs.bench import Clock
 from tests.services.mail import Post, post_office
 
-SECRET = "http://localhost/password/new/a-secret"
-WORDS = Written("es", "Una carta", f"Hola.\n\n{SECRET}\n", f"<p>Hola, {SECRET}</p>")
+LINK = "http://localhost/password/new/a-secret"
+WORDS = Written("es", "Una carta", f"Hola.\n\n{LINK}\n", f"<p>Hola, {LINK}</p>")
 
 
 @dataclass

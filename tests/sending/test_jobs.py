@@ -10,7 +10,7 @@ from panel.jobs.actions import LEASE
 from panel.jobs.models import Job, State
 from panel.mail.models import Letter
 from panel.sending.jobs import DELAYS, KIND, NO_SERVER, UNSENT
-from tests.sending.conftest import SECRET, WORDS, Desk
+from tests.sending.conftest import LINK, WORDS, Desk
 from tests.services.mail import Post, silence
 
 MOMENT = timedelta(seconds=1)
@@ -19,7 +19,7 @@ GREY = "451 4.7.1 Come back in some minutes"
 
 def test_a_letter_is_sent_and_what_was_in_it_forgotten(desk: Desk, post: Post) -> None:
     desk.post()
-    assert SECRET in desk.letter.text
+    assert LINK in desk.letter.text
 
     assert desk.carry()
 
@@ -32,8 +32,8 @@ def test_a_letter_is_sent_and_what_was_in_it_forgotten(desk: Desk, post: Post) -
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain
     assert html
-    assert SECRET in plain.get_content()
-    assert SECRET in html.get_content()
+    assert LINK in plain.get_content()
+    assert LINK in html.get_content()
     letter = desk.letter
     assert (letter.taken_at, letter.text, letter.html) == (desk.clock.now, "", "")
     assert desk.job.state == State.DONE

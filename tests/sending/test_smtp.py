@@ -10,6 +10,7 @@ from tests.services.mail import HOST, Post, post_office, silence
 from tests.services.server import free_port
 
 SENDER, ANA = "mesa@mesa.example", "ana@mesa.example"
+PASSWORD = "a secret"  # noqa: S105  # of a server that runs for a test
 SOON = 0.3  # seconds
 FAR = "127.0.0.2"  # this machine, under a name that settings do not know as such
 
@@ -81,29 +82,29 @@ def test_a_server_that_speaks_no_tls_is_not_trusted_with_it() -> None:
 
 
 def test_what_is_offered_encrypted_goes_encrypted() -> None:
-    with post_office(tls=True, password="secret") as post:
-        hands(post, "mesa", "secret")
+    with post_office(tls=True, password=PASSWORD) as post:
+        hands(post, "mesa", PASSWORD)
 
     assert post.encrypted == [True]
 
 
 def test_a_wrong_password_is_the_operators_to_mend_so_the_letter_waits() -> None:
-    with post_office(tls=True, password="secret") as post:
+    with post_office(tls=True, password=PASSWORD) as post:
         with pytest.raises(NotNowError, match="535"):
             hands(post, "mesa", "wrong")
-        hands(post, "mesa", "secret")
+        hands(post, "mesa", PASSWORD)
 
     assert len(post.taken) == 1
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # what is tried here
 def test_the_password_is_not_told_in_the_clear_to_another_machine() -> None:
-    with post_office(host=FAR, password="secret") as post:
+    with post_office(host=FAR, password=PASSWORD) as post:
         with pytest.raises(NotNowError, match="no encryption"):
-            hands(post, "mesa", "secret")
+            hands(post, "mesa", PASSWORD)
         assert post.taken == []
-    with post_office(password="secret") as near:
-        hands(near, "mesa", "secret")
+    with post_office(password=PASSWORD) as near:
+        hands(near, "mesa", PASSWORD)
     assert len(near.taken) == 1
 
 

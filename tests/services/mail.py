@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from threading import Event
+from urllib.parse import quote
 
 import aiosmtpd
 from aiosmtpd.controller import Controller
@@ -36,7 +37,7 @@ class Post:
     @property
     def url(self) -> str:
         """How it stands in the settings."""
-        who = f"mesa:{self.password}@" if self.password else ""
+        who = f"mesa:{quote(self.password)}@" if self.password else ""
         return f"smtp://{who}{self.host}:{self.port}"
 
     async def handle_RCPT(  # aiosmtpd's name, as below
@@ -64,6 +65,7 @@ class Post:
         self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, who: object
     ) -> AuthResult:
         """Ask for the password."""
+        who = asked[-1]
         right = isinstance(who, LoginPassword) and who.password == self.password.encode()
         return AuthResult(success=right, handled=right)
 
