@@ -162,10 +162,11 @@ def _refuse_from_elsewhere() -> None:
 def _guarded(response: Response) -> Response:
     """Tell browsers to trust nothing but this site, and to keep pages from caches."""
     headers = response.headers
-    headers["Content-Security-Policy"] = (
+    headers.setdefault(  # a letter of the demo has one of its own
+        "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
         f"form-action 'self'; object-src 'none'; style-src 'self' 'nonce-{_nonce()}'; "
-        f"connect-src 'self' ws://{request.host} wss://{request.host}"  # older Safari asks for it
+        f"connect-src 'self' ws://{request.host} wss://{request.host}",  # older Safari asks for it
     )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

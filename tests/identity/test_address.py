@@ -93,9 +93,7 @@ def test_it_is_made_when_both_ends_have_confirmed(change: Change, order: tuple[i
     assert NEW in told.text
     right = {"email": NEW, "password": PASSWORD}
     assert change.mesa.browser().post("/sign-in", data=right).status_code == 303
-    assert (
-        change.mesa.browser().post("/sign-in", data=right | {"email": old}).status_code == 422
-    )
+    assert change.mesa.browser().post("/sign-in", data=right | {"email": old}).status_code == 422
 
 
 def test_looking_at_a_link_does_nothing(change: Change) -> None:

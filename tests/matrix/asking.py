@@ -135,7 +135,9 @@ def ask_person(world: World, row: Row, person: str) -> Asked:
 
 def ask_person_never(world: World, row: Row, person: str) -> Asked:
     """Ask the same about what never was: each name is one that nothing has."""
-    names = dict.fromkeys(("panel", "seat", "group", "invitation", "token", *("sign_in", "letter")), NEVER)
+    names = dict.fromkeys(
+        ("panel", "seat", "group", "invitation", "token", *("sign_in", "letter")), NEVER
+    )
     if row.endpoint.split(".")[1] in PARTS:
         names["panel"] = HERE
     return _asked(world, row, _browser(world, row, person), names, _form(row, names))

@@ -61,9 +61,7 @@ class Post:
         self.heard.set()
         return "250 OK"
 
-    def admits(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, who: object
-    ) -> AuthResult:
+    def admits(self, *asked: object) -> AuthResult:
         """Ask for the password."""
         who = asked[-1]
         right = isinstance(who, LoginPassword) and who.password == self.password.encode()
