@@ -43,9 +43,13 @@ class Gallery:
     house: House
     pictures: Path
 
+    def email(self, key: str) -> str:
+        """Tell what one of the demo's people signs in with."""
+        return next(one.email for one in demo_data.PEOPLE if one.key == key)
+
     def actor(self, key: str) -> Actor:
         """Find one of the demo's people."""
-        address = next(one.email for one in demo_data.PEOPLE if one.key == key)
+        address = self.email(key)
         with self.house.app.app_context(), self.house.workshop.open_reading() as reading:
             person = by_email(reading, address)
             assert person
@@ -102,6 +106,17 @@ class Gallery:
         assert wide <= 0, f"{name} has to be scrolled sideways by {wide} px at 320"
         assert_sound(page)
         self._photograph(page, f"{name}-narrow", at)
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+    def shows(self, page: Page, name: str) -> None:
+        """Look at a letter, as mail programmes show it: no style sheet and no script is ours."""
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                wide = page.evaluate(TOO_WIDE)
+                assert wide <= 0, f"{name} has to be scrolled sideways by {wide} px"
+                self._photograph(page, f"{name}-{size}-{theme}", None)
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _photograph(self, page: Page, name: str, at: Locator | None) -> None:
