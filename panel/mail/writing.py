@@ -4,6 +4,7 @@ A template of letters holds no HTML: it sets `subject`, `why` (for what reason s
 `parts`, a list of what `say`, `act` and `note` give. So every sentence stands there once, for both.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -18,6 +19,7 @@ from panel.kernel.web import site
 from panel.mail.actions import Written
 
 WIDTH = 72  # columns of plain text
+BREAKS = re.compile(r"[ \t\r\n]+")  # spaces that keep words together stay
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def write(template: str, language: str, **words: object) -> Written:
 
 def _plain(words: str) -> str:
     """Give words as they are: templates escape what is put into a sentence."""
-    return " ".join(unescape(str(words)).split())
+    return BREAKS.sub(" ", unescape(str(words))).strip()
 
 
 def _text(parts: Sequence[Part], why: str) -> str:

@@ -68,7 +68,7 @@ def test_the_door(gallery: Gallery) -> None:
     gallery.hangs(page, "door-profile-wrong")
 
 
-def test_letters(gallery: Gallery) -> None:
+def test_a_forgotten_password(gallery: Gallery) -> None:
     page = gallery.opens(None, "/mailbox")
     gallery.hangs(page, "mailbox-empty")
     page.goto("/password/forgotten")
@@ -94,6 +94,9 @@ def test_letters(gallery: Gallery) -> None:
     expect(page.locator(".notice")).to_be_visible()
     gallery.hangs(page, "door-sign-in-new-password")
 
+
+def test_another_address(gallery: Gallery) -> None:
+    page = gallery.opens(None, "/mailbox")
     mine = gallery.opens("ligia", "/me")
     mine.locator("#address summary").click()
     mine.locator("#new_email").fill("ligia en la mesa")

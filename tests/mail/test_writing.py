@@ -83,4 +83,4 @@ def test_hours_are_those_of_the_reader(mesa: Installation) -> None:
         letter = write(template, "en", **LETTERS[template])
 
     assert "Firefox on Windows" in letter.text
-    assert "March 17, 2026, 6:30\u202fPM" in " ".join(letter.text.split("\n"))
+    assert "Mar 17, 2026, 6:30\u202fPM" in " ".join(letter.text.split("\n"))
