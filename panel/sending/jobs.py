@@ -4,8 +4,8 @@ It is doubled only when the worker is killed between the server's yes and our co
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from panel.jobs import actions as jobs
@@ -16,12 +16,14 @@ from panel.mail import actions, queries
 from panel.mail.events import LetterPosted
 from panel.mail.models import Letter
 from panel.sending.envelope import address, message
-from panel.sending.smtp import PATIENCE, NotNowError, RefusedError, hand_over
+from panel.sending.smtp import PATIENCE, AwayError, NotNowError, RefusedError, hand_over
 
 log = logging.getLogger(__name__)
 KIND = "mail.send"
 # After how long another try is made; greylisting wants some minutes, a server mended some hours.
 DELAYS = tuple(timedelta(minutes=n) for n in (1, 5, 10, 20, 60, 4 * 60, 12 * 60, 24 * 60))
+
+REST = DELAYS[0]  # so long a server that is away is left in peace
 
 UNSENT = N_("The mail server did not take this letter.")
 NO_SERVER = N_("No mail server is set up here, so the letter was not sent.")
@@ -34,32 +36,51 @@ def asked(work: Work, fact: Fact) -> None:
         jobs.ask(work, KIND, f"letter {name}", {"letter": name}, by=None, audience=None)
 
 
-def run(task: Task, patience: float = PATIENCE) -> dict[str, Any]:
-    """Send a letter, once more if need be; Failed and LaterError tell that it was not taken."""
-    with task.workshop.open_reading() as reading:
-        letter = queries.found(reading, task.args["letter"])
-    if letter is None or letter.ended:  # a worker was killed after it had written so
+@dataclass
+class Carrier:
+    """What a worker knows of the mail server: how long it waits for it, and when it was away.
+
+    While it is away no other letter waits for it in vain: a server that hangs would else hold up
+    the worker, and with it every export, for each letter anew.
+    """
+
+    patience: float = PATIENCE  # seconds that each answer of the server may take
+    away_until: datetime | None = None
+
+    def run(self, task: Task) -> dict[str, Any]:
+        """Send a letter, once more if need be; Failed and LaterError say that it was not taken."""
+        with task.workshop.open_reading() as reading:
+            letter = queries.found(reading, task.args["letter"])
+        if letter is None or letter.ended:  # a worker was killed after it had written so
+            return {}
+        self._try(task, letter)
+        with task.workshop.open_work() as work:
+            kept = queries.letter(work, letter.public_id, lock=True)
+            if kept.recipient:
+                actions.taken(work, kept, keep_words=task.settings.demo)
+            else:
+                actions.drop(work, kept)
         return {}
-    try:
-        _carry(task, letter, patience)
-    except NotNowError as error:
-        _put_off(task, letter, str(error))
-    except RefusedError as error:
-        log.warning("letter %s is refused", letter.public_id)
-        _give_up(task, str(error))
-        raise Failed(UNSENT) from error
-    with task.workshop.open_work() as work:
-        kept = queries.letter(work, letter.public_id, lock=True)
-        if kept.recipient:
-            actions.taken(work, kept, keep_words=task.settings.demo)
-        else:
-            actions.drop(work, kept)
-    return {}
+
+    def _try(self, task: Task, letter: Letter) -> None:
+        now = task.workshop.clock()
+        if self.away_until and now < self.away_until:
+            raise LaterError(self.away_until - now)
+        try:
+            _carry(task, letter, self.patience)
+        except NotNowError as error:
+            if isinstance(error, AwayError):
+                self.away_until = now + REST
+            _put_off(task, letter, str(error))
+        except RefusedError as error:
+            log.warning("letter %s is refused", letter.public_id)
+            _give_up(task, str(error))
+            raise Failed(UNSENT) from error
 
 
 def sending(patience: float = PATIENCE) -> Kind:
-    """Give the kind of job; `patience` is how many seconds each answer of the server may take."""
-    return Kind(KIND, partial(run, patience=patience), 1)
+    """Give the kind of job."""
+    return Kind(KIND, Carrier(patience).run, 1)
 
 
 LETTER = sending()

@@ -16,6 +16,10 @@ class NotNowError(Exception):
     """The server is away, hangs, asks to come again, or cannot be trusted with the password."""
 
 
+class AwayError(NotNowError):
+    """It has nothing to do with the message: no letter would be taken just now."""
+
+
 class RefusedError(Exception):
     """The server will not take this message, whenever it comes."""
 
@@ -45,7 +49,7 @@ def _line(relay: Relay, patience: float) -> Iterator[smtplib.SMTP]:
         with suppress(OSError, smtplib.SMTPException):  # it has the message; this is politeness
             line.quit()
     except (OSError, smtplib.SMTPException) as error:
-        raise NotNowError(f"{type(error).__name__}: {error}") from error
+        raise AwayError(f"{type(error).__name__}: {error}") from error
     finally:
         if line:
             line.close()
@@ -66,7 +70,7 @@ def _connected(relay: Relay, patience: float) -> smtplib.SMTP:
             line.ehlo_or_helo_if_needed()
             secret = True
         if relay.user and not secret:
-            raise NotNowError("The server offers no encryption, so it is told no password.")
+            raise AwayError("The server offers no encryption, so it is told no password.")
         if relay.user:
             line.login(relay.user, relay.password)
     except BaseException:

@@ -1,7 +1,7 @@
 """Where letters are posted and a worker sends them, by a clock that is set by hand."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from panel.jobs.models import Job
-from panel.jobs.runner import Runner
+from panel.jobs.runner import Kind, Runner
 from panel.kernel.settings import Settings
 from panel.kernel.work import Workshop
 from panel.mail.actions import Written, keep
@@ -30,7 +30,7 @@ class Desk:
     workshop: Workshop
     clock: Clock
     settings: Settings
-    patience: float = 5
+    kind: Kind = field(default_factory=lambda: sending(patience=5))
 
     def post(self, recipient: str = "ana@mesa.example", until: datetime | None = None) -> str:
         """Write a letter; gives its name."""
@@ -39,8 +39,14 @@ class Desk:
 
     def carry(self) -> bool:
         """Let the worker do a job, if one is due."""
-        runner = Runner(self.workshop, self.settings, {KIND: sending(self.patience)})
+        runner = Runner(self.workshop, self.settings, {KIND: self.kind})
         return runner.run_one(Event())
+
+    @property
+    def letters(self) -> Sequence[Letter]:
+        """Read how all letters stand."""
+        with self.workshop.open_reading() as reading:
+            return reading.session.scalars(select(Letter).order_by(Letter.id)).all()
 
     @property
     def letter(self) -> Letter:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from panel.jobs.actions import LEASE
 from panel.jobs.models import Job, State
 from panel.mail.models import Letter
-from panel.sending.jobs import DELAYS, KIND, NO_SERVER, UNSENT
+from panel.sending.jobs import DELAYS, KIND, NO_SERVER, REST, UNSENT, sending
 from tests.sending.conftest import LINK, WORDS, Desk
 from tests.services.mail import Post, silence
 
@@ -136,12 +136,33 @@ def test_a_server_that_hangs_holds_the_worker_no_longer_than_its_patience(desk: 
     desk.post()
     with silence() as port:
         desk.settings = replace(desk.settings, smtp=f"smtp://127.0.0.1:{port}")
-        desk.patience = 0.2
+        desk.kind = sending(patience=0.2)
 
         assert desk.carry()
 
     assert desk.job.state == State.WAITING
     assert "imed out" in desk.letter.failure
+
+
+def test_a_server_that_is_away_is_asked_once_a_while_however_many_letters_wait(
+    desk: Desk, post: Post
+) -> None:
+    for n in range(4):
+        desk.post(f"{n}@mesa.example")
+    there = desk.settings
+    with silence() as port:
+        desk.settings = replace(there, smtp=f"smtp://127.0.0.1:{port}")
+        desk.kind = sending(patience=0.2)
+
+        while desk.carry():
+            pass
+
+    assert [letter.tries for letter in desk.letters] == [1, 0, 0, 0]
+    desk.settings = there
+    desk.pass_(REST)
+    while desk.carry():
+        pass
+    assert sorted(to for [to] in post.recipients) == [f"{n}@mesa.example" for n in range(4)]
 
 
 def test_a_worker_killed_after_the_servers_yes_sends_it_again_under_the_same_name(
