@@ -1,12 +1,15 @@
 """What the tests of accounts share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from panel.mail.models import Letter
 from tests.conftest import Installation
+from tests.jobs.bench import Clock
 
 ENGLISH = {"Accept-Language": "en"}
 LINK = re.compile(r"http://localhost(/\S+)")
@@ -24,3 +27,13 @@ def link(letter: Letter) -> str:
     found = LINK.search(letter.text)
     assert found, letter.text
     return found[1]
+
+
+@pytest.fixture
+def clock(mesa: Installation) -> Iterator[Clock]:
+    """Have the installation go by a clock that is set by hand, beginning now."""
+    before = mesa.app.extensions["workshop"]
+    clock = Clock(mesa.workshop.clock())
+    mesa.app.extensions["workshop"] = replace(before, clock=clock)
+    yield clock
+    mesa.app.extensions["workshop"] = before

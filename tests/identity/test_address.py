@@ -65,14 +65,6 @@ def change(mesa: Installation, clock: Clock) -> Change:
     return Change(mesa, ana, clock, mesa.browser(ana))
 
 
-@pytest.fixture
-def clock(mesa: Installation) -> Clock:
-    """Have the installation go by a clock that is set by hand, from a while ahead of today."""
-    clock = Clock(mesa.workshop.clock())
-    mesa.app.extensions["workshop"] = replace(mesa.workshop, clock=clock)
-    return clock
-
-
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_it_is_made_when_both_ends_have_confirmed(change: Change, order: tuple[int, int]) -> None:
     old = change.address

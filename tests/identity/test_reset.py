@@ -1,7 +1,6 @@
 """A new password by a letter: for whoever reads the mailbox, once, and without a word to others."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,16 +32,6 @@ def settings(settings: Settings) -> Settings:
 def ana(mesa: Installation) -> Person:
     with mesa.workshop.open_work() as work:
         return a_person(work, "Ana <i>")
-
-
-@pytest.fixture
-def clock(mesa: Installation) -> Iterator[Clock]:
-    """Have the installation go by a clock that is set by hand."""
-    clock = Clock()
-    before = mesa.app.extensions["workshop"]
-    mesa.app.extensions["workshop"] = replace(before, clock=clock)
-    yield clock
-    mesa.app.extensions["workshop"] = before
 
 
 def asks(mesa: Installation, email: str) -> tuple[int, str, str]:
