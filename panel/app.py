@@ -23,6 +23,7 @@ from whitenoise import WhiteNoise
 
 from panel import wiring
 from panel.identity import sessions
+from panel.identity.models import SESSION_DAYS
 from panel.jobs.bell import Bell
 from panel.kernel.assets import install_assets
 from panel.kernel.database import open_engine
@@ -44,7 +45,6 @@ from panel.live.stage import Stage
 
 MESSAGE_LIMIT = 600_000  # bytes of one message: an update of a text (512 kB) with its envelope
 REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
-SESSION_DAYS = 60
 
 
 def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Line]:
@@ -131,6 +131,7 @@ def _dress(app: Flask, settings: Settings) -> None:
         csp_nonce=_nonce,
         sentences=lambda: said(language()),
         url_for=path_for,
+        in_demo=lambda: app.extensions["settings"].demo,
     )
 
     @app.context_processor
@@ -169,10 +170,11 @@ def _refuse_from_elsewhere() -> None:
 def _guarded(response: Response) -> Response:
     """Tell browsers to trust nothing but this site, and to keep pages from caches."""
     headers = response.headers
-    headers["Content-Security-Policy"] = (
+    headers.setdefault(  # a letter of the demo has one of its own
+        "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
         f"form-action 'self'; object-src 'none'; style-src 'self' 'nonce-{_nonce()}'; "
-        f"connect-src 'self' ws://{request.host} wss://{request.host}"  # older Safari asks for it
+        f"connect-src 'self' ws://{request.host} wss://{request.host}",  # older Safari asks for it
     )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

@@ -22,6 +22,7 @@ from panel.groups.queries.groups import audiences_of as groups_of
 from panel.groups.routes import bp as groups_bp
 from panel.home.routes import bp as home_bp
 from panel.identity import events as identity
+from panel.identity import notices as identity_notices
 from panel.identity.routes import bp as identity_bp
 from panel.jobs import events as jobs
 from panel.jobs import pushes as jobs_pushes
@@ -42,6 +43,8 @@ from panel.log.streams import (
     of_post,
     of_text,
 )
+from panel.mail import events as mail
+from panel.mail.routes import bp as mail_bp
 from panel.membership import events as membership
 from panel.membership.queries import audiences_named
 from panel.membership.routes import bp as membership_bp
@@ -53,10 +56,11 @@ from panel.papers.queries.papers import audiences_about as about_of
 from panel.papers.routes import bp as papers_bp
 from panel.papers.routes.comments import address as paper_address
 from panel.papers.routes.comments import came_of
+from panel.sending import jobs as sending
 
 BLUEPRINTS = (
     *(identity_bp, membership_bp, discussion_bp, papers_bp, groups_bp, exports_bp),
-    *(live_bp, log_bp, home_bp),
+    *(live_bp, log_bp, home_bp, mail_bp),
 )
 SOCKETS = (sockets.register, documents_sockets.register)
 
@@ -77,7 +81,9 @@ ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address,
 AROUND = Around(ABOUT, about_of, came_of, cited_beyond)
 CITABLE: Citable = citing_refusal  # what documents are told of the posts that they cite
 
-JOBS = {one.name: one for one in (EXPORT, THREAD_EXPORT)}  # what workers know how to do
+JOBS = {  # what workers know how to do
+    kind.name: kind for kind in (EXPORT, THREAD_EXPORT, sending.LETTER)
+}
 
 # Every fact stands here; those that show nowhere, as nothing. What concerns a seat or a person is
 # not shown but followed: its open tabs are asked again at every door (live.doors).
@@ -85,8 +91,18 @@ PUSHES: dict[type[Fact], Present] = {
     identity.PersonRegistered: nothing,
     identity.ProfileChanged: nothing,
     identity.PasswordSet: nothing,
+    identity.PasswordResetAsked: nothing,
+    identity.PasswordReplaced: nothing,
+    identity.AddressChangeAsked: nothing,
+    identity.AddressChangeConfirmed: nothing,
+    identity.AddressChanged: nothing,
+    identity.AddressChangeStopped: nothing,
+    identity.NewDeviceUsed: nothing,
     identity.SignedIn: nothing,
     identity.SignInsEnded: nothing,
+    mail.LetterPosted: nothing,
+    mail.LetterTaken: nothing,
+    mail.LetterGivenUp: nothing,
     membership.PanelOpened: nothing,
     membership.OrganisationAdded: nothing,
     membership.GroupCreated: nothing,
@@ -136,11 +152,19 @@ PUSHES: dict[type[Fact], Present] = {
 
 # What the log of a panel tells, and to whom; its sentences stand in templates/log/_act.html.
 OWN = Untold("An account is somebody's own; a panel is told of seats.")
+LETTERS = Untold("A letter is between Mesa and whom it is for.")
 ASIDE = Untold("What a worker does is shown where it was asked for.")
 TOLD: Tells = {
     identity.PersonRegistered: OWN,
     identity.ProfileChanged: OWN,
     identity.PasswordSet: OWN,
+    identity.PasswordResetAsked: OWN,
+    identity.PasswordReplaced: OWN,
+    identity.AddressChangeAsked: OWN,
+    identity.AddressChangeConfirmed: OWN,
+    identity.AddressChanged: OWN,
+    identity.AddressChangeStopped: OWN,
+    identity.NewDeviceUsed: OWN,
     identity.SignedIn: OWN,
     identity.SignInsEnded: OWN,
     membership.PanelOpened: Told(of_panel),
@@ -186,12 +210,17 @@ TOLD: Tells = {
     groups.MilestoneRestored: Told(of_group),
     groups.CalendarOpened: Untold("It is somebody's own address."),
     groups.CalendarClosed: Untold("It is somebody's own address."),
+    mail.LetterPosted: LETTERS,
+    mail.LetterTaken: LETTERS,
+    mail.LetterGivenUp: LETTERS,
     jobs.JobAsked: ASIDE,
     jobs.JobAdvanced: ASIDE,
 }
 
 REACTIONS: dict[type[Fact], tuple[Callable[[Work, Fact], None], ...]] = {
     # in the same transaction: notices and search will stand here
+    identity.NewDeviceUsed: (identity_notices.new_device,),
+    mail.LetterPosted: (sending.asked,),
 }
 
 # What the journal can read again. A fact in a new version needs a line for its old one, too.

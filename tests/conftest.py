@@ -131,7 +131,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def mesa(settings: Settings) -> Iterator[Installation]:
     """A Mesa in this process; what it does in the background is done at once."""
-    app, io = _application(replace(settings, var=NOWHERE, database_url="", sign_ins="", posts=""))
+    app, io = _application(_common(settings))
     stage, wired, nudges = Stage(app, io, HURRIED), app.extensions["wired"], Nudges(settings.var)
     line = lay(stage, wired, nudges)
     workshop: Workshop = replace(
@@ -144,6 +144,12 @@ def mesa(settings: Settings) -> Iterator[Installation]:
     yield Installation(app, line, workshop)
     for tab in line.ears.tabs():
         io.server.disconnect(tab.sid)
+
+
+def _common(settings: Settings) -> Settings:
+    """Leave out what differs from test to test."""
+    settings = replace(settings, var=NOWHERE, database_url="", sign_ins="", posts="")
+    return replace(settings, smtp="", mail_from="", demo=False)
 
 
 @cache

@@ -65,7 +65,11 @@ STATES = {
         another's: somebody else's seat; own: own seat; inside: a group one is in;
         outside: a group one is not in
     """),
-    "identity": words("right: right password; wrong: wrong password"),
+    "identity": words("""
+        right: right password; wrong: wrong password; known: known address;
+        unknown: unknown address; good: good link; own: own browser; another's: somebody else's
+    """),
+    "mail": words("there: a letter"),
     "papers": words("""
         open: the audience; another's: somebody's post; hidden: hidden post; draft: draft;
         adopted: adopted paper; free: draft; heard: draft

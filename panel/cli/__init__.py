@@ -25,6 +25,7 @@ for command in (
     panels.open_panel,
     panels.appoint,
     people.password,
+    people.address,
     demo.demo,
     migrations.migrate,
     backup.backup,

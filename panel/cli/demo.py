@@ -70,6 +70,7 @@ def announce(settings: Settings) -> None:
     path = settings.var / FILE
     if path.exists():
         click.echo(path.read_text(), nl=False)
+        click.echo(f"Letters that it sends are at {settings.url}/mailbox")
 
 
 def _fill(playing: Playing) -> None:

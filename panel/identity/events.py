@@ -40,6 +40,42 @@ class PasswordSet(PersonFact):
     kind: ClassVar[str] = "identity.password_set"
 
 
+class PasswordReplaced(PersonFact):
+    """Somebody has set a new password by the link in a letter."""
+
+    kind: ClassVar[str] = "identity.password_replaced"
+
+
+class PasswordResetAsked(PersonFact):
+    """Somebody has asked for a link to set a new password of an account."""
+
+    kind: ClassVar[str] = "identity.password_reset_asked"
+
+
+class AddressChangeAsked(PersonFact):
+    """Somebody wants to sign in with another address."""
+
+    kind: ClassVar[str] = "identity.address_change_asked"
+
+
+class AddressChangeConfirmed(PersonFact):
+    """One of the two addresses has confirmed the change."""
+
+    kind: ClassVar[str] = "identity.address_change_confirmed"
+
+
+class AddressChanged(PersonFact):
+    """Somebody signs in with another address from now on."""
+
+    kind: ClassVar[str] = "identity.address_changed"
+
+
+class AddressChangeStopped(PersonFact):
+    """A change of address was called off, or undone."""
+
+    kind: ClassVar[str] = "identity.address_change_stopped"
+
+
 class SignedIn(PersonFact):
     """Somebody has signed in, in one more browser."""
 
@@ -50,3 +86,11 @@ class SignInsEnded(PersonFact):
     """Somebody has signed out, here or everywhere."""
 
     kind: ClassVar[str] = "identity.sign_ins_ended"
+
+
+@dataclass(frozen=True)
+class NewDeviceUsed(PersonFact):
+    """Somebody has signed in from a browser that is not known for her."""
+
+    kind: ClassVar[str] = "identity.new_device_used"
+    device: str

@@ -11,7 +11,10 @@ from panel.kernel.messages import N_
 from panel.kernel.moments import is_zone
 
 WRONG = N_("The address and the password do not belong together.")
+OWN_ADDRESS = N_("This is your address already.")
 NO_ADDRESS = N_("This is not a complete e-mail address; it looks like name@organisation.example.")
+
+STRANGE = frozenset(' <>()[]\\,;:"')  # several addresses at once, or more than an address
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,38 @@ def profile(form: Mapping[str, str]) -> Profile:
     return Profile(name, language, zone)
 
 
+def forgotten(form: Mapping[str, str]) -> str:
+    """Read the address of an account whose password is lost."""
+    fields = Fields(form)
+    address = email(fields)
+    fields.check()
+    return address
+
+
+def replacement(form: Mapping[str, str]) -> str:
+    """Read the password that is to be set."""
+    fields = Fields(form)
+    password = new_password(fields)
+    fields.check()
+    return password
+
+
+def new_address(form: Mapping[str, str], now: str) -> str:
+    """Read the address that somebody wants to sign in with instead of the present one."""
+    fields = Fields(form)
+    address = email(fields, "new_email")
+    if address == now:
+        fields.refuse("new_email", OWN_ADDRESS)
+    fields.check()
+    return address
+
+
 def email(fields: Fields, field: str = "email") -> str:
     """Read an address: something, one @, something with a dot; only a letter proves more."""
     address = fields.line(field, EMAIL_LIMIT).lower()
     name, at, host = address.rpartition("@")
-    if address and (not name or not at or "." not in host.strip(".") or " " in address):
+    odd = STRANGE & set(address) or "@" in name
+    if address and (not name or not at or "." not in host.strip(".") or odd):
         fields.refuse(field, NO_ADDRESS)
     return address
 

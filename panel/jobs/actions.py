@@ -23,6 +23,7 @@ LEASE = timedelta(seconds=10)  # what a worker that was killed had begun lies id
 AFRESH: Mapping[str, Any] = {
     "worker": "",
     "lease_until": None,
+    "not_before": None,
     "step": 0,
     "failure": "",
     "words": {},
@@ -86,12 +87,13 @@ def try_again(work: Work, by: Actor | None, job: Job) -> None:
 
 
 def take(work: Work, worker: str, kinds: Mapping[str, int]) -> Job | None:
-    """Give a worker the first job that waits, or whose lease has run out; None: there is none.
+    """Give a worker the first job that is due, or whose lease has run out; None: there is none.
 
     `kinds` are those that it knows, each with its number of steps.
     """
     expired = and_(Job.state == State.RUNNING, Job.lease_until <= work.at)
-    query = select(Job).where(or_(Job.state == State.WAITING, expired), Job.kind.in_(kinds))
+    due = and_(Job.state == State.WAITING, or_(Job.not_before.is_(None), Job.not_before <= work.at))
+    query = select(Job).where(or_(due, expired), Job.kind.in_(kinds))
     first = query.order_by(Job.id).limit(1).with_for_update(skip_locked=True)
     job = work.session.scalar(first)
     if job is None:
@@ -138,6 +140,13 @@ def give_back(work: Work, lease: Lease) -> None:
     """Leave a job to another worker, as if it had never been begun."""
     _write(work, lease, state=State.WAITING, tries=Job.tries - 1, began_at=None, **AFRESH)
     work.record(JobAsked(lease.job), by="system")
+
+
+def postpone(work: Work, lease: Lease, after: timedelta) -> None:
+    """Leave a job for later, as if it had not been begun: what it needs is not there just now."""
+    afresh = dict(AFRESH) | {"not_before": work.at + after, "began_at": None}
+    _write(work, lease, state=State.WAITING, tries=Job.tries - 1, **afresh)
+    work.record(JobAdvanced(lease.job), by="system")
 
 
 def _who(by: Actor | None) -> By:

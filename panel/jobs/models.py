@@ -45,6 +45,7 @@ class Job(Base):
     tries: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str] = mapped_column(default="")  # the name of who holds the lease
     lease_until: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]  # of one that waits: no worker takes it earlier
     step: Mapped[int] = mapped_column(default=0)
     steps: Mapped[int] = mapped_column(default=1)
     failure: Mapped[str] = mapped_column(default="")

@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -50,6 +51,15 @@ class Failed(Failure):
         """Keep the sentence, and what is put into it."""
         super().__init__(message)
         self.words = words
+
+
+class LaterError(Exception):
+    """What a job needs is not there just now: it is to be tried again `after` a while."""
+
+    def __init__(self, after: timedelta) -> None:
+        """Keep for how long it is to be left."""
+        super().__init__(after)
+        self.after = after
 
 
 @dataclass(frozen=True)
@@ -110,19 +120,27 @@ class Runner:
         if job.tries > TRIES:
             return partial(failed, why=DEADLY, words={})
         try:
-            with Hold(self.workshop, lease, over) as hold:
-                task = Task(job.public_id, self.workshop, job.args, hold.advance, self.settings)
-                return partial(actions.finish, lease=lease, result=kind.run(task))
+            return self._end(kind, job, lease, over)
         except Failed as error:
             log.info("job %s failed: %s", job.public_id, error.message)
             return partial(failed, why=error.message, words=error.words)
-        except EndedError:
-            return partial(actions.give_back, lease=lease)
         except LostError:
             raise
         except Exception:
             log.exception("job %s failed", job.public_id)
             return partial(failed, why=BROKEN, words={})
+
+    def _end(self, kind: Kind, job: Job, lease: Lease, over: Event) -> Outcome:
+        """Run it to its end, or as far as it goes now."""
+        try:
+            with Hold(self.workshop, lease, over) as hold:
+                task = Task(job.public_id, self.workshop, job.args, hold.advance, self.settings)
+                return partial(actions.finish, lease=lease, result=kind.run(task))
+        except LaterError as error:
+            log.info("job %s is left for %s", job.public_id, error.after)
+            return partial(actions.postpone, lease=lease, after=error.after)
+        except EndedError:
+            return partial(actions.give_back, lease=lease)
 
     def _write(self, outcome: Outcome) -> None:
         for left in reversed(range(WRITES)):

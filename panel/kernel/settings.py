@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 HIGHEST = 65_535  # of a port
@@ -14,6 +15,25 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 class SettingsError(Exception):
     """A setting that cannot work, in a sentence for the operator."""
+
+
+SMTP_PORTS = {"smtp": 587, "smtps": 465}  # RFC 8314
+
+
+@dataclass(frozen=True)
+class Relay:
+    """The mail server that takes our letters; `tls` from the first byte, else when it offers it."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str = ""
+    password: str = ""
+
+    @property
+    def near(self) -> bool:
+        """Whether it is on this machine, so that nobody else can listen on the way."""
+        return self.host in LOOPBACK
 
 
 @dataclass(frozen=True)
@@ -33,6 +53,8 @@ class Settings:
     static: Path = ROOT / "static" / "dist"
     sign_ins: str = "10 per minute; 100 per hour"  # for each address they come from
     posts: str = "30 per minute; 600 per hour"  # for each account
+    smtp: str = ""  # smtp://[user:password@]host[:port], or smtps://; "": no mail is sent
+    mail_from: str = ""  # "Name <address>"; else mesa@ and the host in `url`
     proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
 
     @classmethod
@@ -53,6 +75,8 @@ class Settings:
             demo=environment.get("PANEL_DEMO", "") == "1",
             sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
             posts=environment.get("PANEL_POSTS", cls.posts),
+            smtp=environment.get("PANEL_SMTP", cls.smtp),
+            mail_from=environment.get("PANEL_MAIL_FROM", cls.mail_from),
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
         return settings.checked()
@@ -65,7 +89,33 @@ class Settings:
             raise SettingsError("The demo listens on this machine only: leave PANEL_HOST out.")
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise SettingsError(f"PANEL_URL begins with http:// or https://, not {self.url!r}")
+        if self.smtp and not (self.relay and self.relay.host):
+            raise SettingsError("PANEL_SMTP is like smtp://user:password@host:587, or smtps://…")
+        if self.mail_from and "@" not in parseaddr(self.mail_from)[1]:
+            raise SettingsError(f"PANEL_MAIL_FROM is like Mesa <a@b.example>: {self.mail_from!r}")
         return self
+
+    @property
+    def relay(self) -> Relay | None:
+        """Where letters are handed over; None: nowhere, or the setting cannot be understood."""
+        parts = urlsplit(self.smtp)
+        try:
+            port = parts.port or SMTP_PORTS[parts.scheme]
+        except (ValueError, KeyError):
+            return None
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return Relay(parts.hostname or "", port, parts.scheme == "smtps", user, password)
+
+    @property
+    def mails(self) -> bool:
+        """Whether letters reach anybody: through a mail server or, in the demo, in its mailbox."""
+        return bool(self.smtp) or self.demo
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Give the name and the address that letters come from."""
+        name, address = parseaddr(self.mail_from)
+        return name or "Mesa", address or f"mesa@{urlsplit(self.url).hostname}"
 
     @property
     def secure(self) -> bool:

@@ -134,6 +134,25 @@ def test_a_lost_password_is_replaced_and_old_sessions_end(mesa: Installation, ru
     assert run("password", "nobody@mesa.example").exit_code == 1
 
 
+def test_who_lost_the_mailbox_signs_in_with_another_address(mesa: Installation, run: Run) -> None:
+    with mesa.workshop.open_work() as work:
+        ana, eva = a_person(work), a_person(work)
+
+    done = run("address", ana.email.upper(), "New@mesa.example")
+
+    assert done.exit_code == 0, done.output
+    right = {"email": "new@mesa.example", "password": PASSWORD}
+    assert mesa.browser().post("/sign-in", data=right).status_code == 303
+    assert mesa.browser().post("/sign-in", data=right | {"email": ana.email}).status_code == 422
+    for args, said in (
+        (("nobody@mesa.example", "a@mesa.example"), "nobody signs in"),
+        (("new@mesa.example", eva.email), "an account of its own"),
+        (("new@mesa.example", "no address"), "NEW: This is not a complete e-mail address"),
+    ):
+        refused = run("address", *args)
+        assert (refused.exit_code, said in refused.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -232,15 +251,8 @@ def test_help_tells_every_command(run: Run) -> None:
     said = run("--help").output
 
     for name in (
-        "serve",
-        "worker",
-        "open",
-        "appoint",
-        "password",
-        "demo",
-        "migrate",
-        "backup",
-        "restore",
+        *("serve", "worker", "open", "appoint", "password", "address", "demo", "migrate"),
+        *("backup", "restore", "doctor", "jobs"),
     ):
         assert f"\n  {name} " in said
 

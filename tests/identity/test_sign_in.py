@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from panel.app import SESSION_DAYS
+from panel.identity.models import SESSION_DAYS
 from panel.kernel.settings import Settings
 from panel.membership.models import Role
 from tests.conftest import Installation
@@ -93,12 +93,13 @@ def test_the_cookie_is_for_this_site_and_out_of_reach_of_scripts(mesa: Installat
 
     sent = mesa.browser().post("/sign-in", data={"email": ana.email, "password": PASSWORD})
 
-    [cookie] = sent.headers.getlist("Set-Cookie")
-    assert cookie.startswith("mesa=")
-    assert "; HttpOnly;" in cookie
-    assert "; SameSite=Lax" in cookie
-    assert "; Expires=" in cookie
-    assert "Secure" not in cookie  # by plain http the browser would drop it
+    cookies = sent.headers.getlist("Set-Cookie")
+    assert {cookie.partition("=")[0] for cookie in cookies} == {"mesa", "mesa_device"}
+    for cookie in cookies:
+        assert "; HttpOnly;" in cookie
+        assert "; SameSite=Lax" in cookie
+        assert "; Expires=" in cookie
+        assert "Secure" not in cookie  # by plain http the browser would drop it
     assert SESSION_DAYS == 60
 
 
@@ -118,8 +119,9 @@ class TestByHttps:
             base_url="https://localhost",
         )
 
-        [cookie] = sent.headers.getlist("Set-Cookie")
-        assert "; Secure;" in cookie
+        cookies = sent.headers.getlist("Set-Cookie")
+        assert len(cookies) == 2
+        assert all("; Secure;" in cookie for cookie in cookies)
 
 
 def test_no_token_of_a_session_comes_into_a_log(

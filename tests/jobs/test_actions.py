@@ -16,6 +16,7 @@ from panel.live.models import Entry
 from tests.jobs.bench import KIND, STEPS, Bench
 
 MOMENT = timedelta(milliseconds=1)
+WHILE = timedelta(minutes=5)
 Write = Callable[[Work, Lease], None]
 WRITES: dict[str, Write] = {
     "renew": actions.renew,
@@ -23,6 +24,7 @@ WRITES: dict[str, Write] = {
     "finish": lambda work, lease: actions.finish(work, lease, {"file": "x"}),
     "fail": lambda work, lease: actions.fail(work, lease, Message("No."), {}),
     "give back": actions.give_back,
+    "postpone": lambda work, lease: actions.postpone(work, lease, WHILE),
 }
 every_write = pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 
@@ -215,3 +217,31 @@ def test_what_is_given_back_is_as_if_it_had_not_been_begun(bench: Bench) -> None
     job = bench.job(name)
     assert (job.state, job.tries, job.step, job.began_at) == (State.WAITING, 0, 0, None)
     assert bench.taken("two").job == name
+
+
+def test_what_is_postponed_is_taken_when_its_time_has_come(bench: Bench) -> None:
+    name, other = bench.ask(), bench.ask("a hat")
+    write(bench, bench.taken(), WRITES["postpone"])
+    job = bench.job(name)
+    assert (job.state, job.tries, job.not_before) == (State.WAITING, 0, bench.clock.now + WHILE)
+
+    later = bench.taken("two")
+    assert later.job == other  # what can be done is not held up
+    write(bench, later, WRITES["finish"])
+    bench.clock.pass_(WHILE - MOMENT)
+    assert bench.take() is None
+    bench.clock.pass_(MOMENT)
+
+    assert bench.taken().job == name
+    assert bench.job(name).not_before is None
+
+
+def test_who_asks_anew_does_not_wait_for_what_was_postponed(bench: Bench) -> None:
+    name = bench.ask()
+    write(bench, bench.taken(), WRITES["postpone"])
+    bench.clock.pass_(WHILE)
+    write(bench, bench.taken(), WRITES["fail"])
+
+    bench.try_again(name)
+
+    assert bench.taken().job == name

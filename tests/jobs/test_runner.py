@@ -1,6 +1,7 @@
 """Doing a job: what comes of it, whatever happens meanwhile."""
 
 import logging
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
@@ -11,7 +12,7 @@ from panel.jobs.actions import LEASE, LostError
 from panel.jobs.holding import EndedError, Hold
 from panel.jobs.models import State
 from panel.jobs.queries import job_view
-from panel.jobs.runner import BROKEN, DEADLY, TRIES, Failed, Kind, Runner, Task
+from panel.jobs.runner import BROKEN, DEADLY, TRIES, Failed, Kind, LaterError, Runner, Task
 from panel.kernel.messages import Message
 from tests.jobs.bench import KIND, STEPS, Bench, knit
 from tests.services.waiting import until
@@ -154,6 +155,25 @@ def test_a_worker_that_is_to_end_gives_its_job_back(bench: Bench) -> None:
     job = bench.job(name)
     assert (job.state, job.tries) == (State.WAITING, 0)
     bench.run(knit)
+    assert bench.job(name).state == State.DONE
+
+
+def test_a_job_that_lacks_something_is_left_for_a_while(bench: Bench) -> None:
+    name, tries = bench.ask(colour="red"), list[int]()
+
+    def run(task: Task) -> dict[str, Any]:
+        tries.append(1)
+        if len(tries) <= TRIES + 1:  # more often than a job may kill its workers
+            raise LaterError(timedelta(minutes=1))
+        return knit(task)
+
+    for _ in range(TRIES + 1):
+        assert bench.run(run)
+        assert bench.job(name).state == State.WAITING
+        assert not bench.run(run)
+        bench.clock.pass_(timedelta(minutes=1))
+    assert bench.run(run)
+
     assert bench.job(name).state == State.DONE
 
 

@@ -44,9 +44,13 @@ class Gallery:
     house: House
     pictures: Path
 
+    def email(self, key: str) -> str:
+        """Tell what one of the demo's people signs in with."""
+        return next(one.email for one in demo_data.PEOPLE if one.key == key)
+
     def actor(self, key: str) -> Actor:
         """Find one of the demo's people."""
-        address = next(one.email for one in demo_data.PEOPLE if one.key == key)
+        address = self.email(key)
         with self.house.app.app_context(), self.house.workshop.open_reading() as reading:
             person = by_email(reading, address)
             assert person
@@ -114,6 +118,17 @@ class Gallery:
             assert_sound(page)
         else:
             assert_legible(page)
+
+    def shows(self, page: Page, name: str) -> None:
+        """Look at a letter, as mail programmes show it: no style sheet and no script is ours."""
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                wide = page.evaluate(TOO_WIDE)
+                assert wide <= 0, f"{name} has to be scrolled sideways by {wide} px"
+                self._photograph(page, f"{name}-{size}-{theme}", None)
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _photograph(self, page: Page, name: str, at: Locator | None) -> None:
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")

@@ -1,5 +1,6 @@
 """Every screen and every state of it, as a picture: sound in each size and light."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,65 @@ def test_the_door(gallery: Gallery) -> None:
     page.locator("main form .btn--main").first.click()
     expect(page.locator(".field--wrong")).to_have_count(1)
     gallery.hangs(page, "door-profile-wrong")
+
+
+def test_a_forgotten_password(gallery: Gallery) -> None:
+    page = gallery.opens(None, "/mailbox")
+    gallery.hangs(page, "mailbox-empty")
+    page.goto("/password/forgotten")
+    gallery.hangs(page, "forgotten")
+    page.locator("main .btn--main").click()
+    expect(page.locator(".field--wrong")).to_have_count(1)
+    gallery.hangs(page, "forgotten-wrong")
+    page.locator("#email").fill(gallery.email("yurleidy"))
+    page.locator("main .btn--main").click()
+    expect(page).to_have_url(re.compile("sent=1"))
+    gallery.hangs(page, "forgotten-sent")
+    page.locator("main .btn--main").click()
+    page.locator(".mailbox summary").click()
+    gallery.hangs(page, "mailbox")
+    page.locator(".mailbox a[href^='/mailbox/']").click()
+    gallery.shows(page, "letter-reset")
+    page.locator("a[href*='/password/new/']").first.click()
+    gallery.hangs(page, "new-password")
+    page.locator("main .btn--main").click()
+    gallery.hangs(page, "new-password-wrong")
+    page.locator("#password").fill("una mesa bien puesta")
+    page.locator("main .btn--main").click()
+    expect(page.locator(".notice")).to_be_visible()
+    gallery.hangs(page, "door-sign-in-new-password")
+
+
+def test_another_address(gallery: Gallery) -> None:
+    page = gallery.opens(None, "/mailbox")
+    mine = gallery.opens("ligia", "/me")
+    mine.locator("#address summary").click()
+    mine.locator("#new_email").fill("ligia en la mesa")
+    mine.locator("#address form .btn").click()
+    expect(mine.locator("#new_email-wrong")).to_be_visible()
+    gallery.hangs(mine, "address-wrong", mine.locator("#address"))
+    mine.locator("#new_email").fill("ligia.nueva@mutualser.example")
+    mine.locator("#address form .btn").click()
+    expect(mine.locator("#address .notice")).to_be_visible()
+    gallery.hangs(mine, "address-asked")
+    for n, name in enumerate(("old", "new")):
+        page.goto("/mailbox")
+        page.locator(".mailbox > li > p > a").nth(n).click()
+        gallery.shows(page, f"letter-address-{name}")
+        page.locator("a[href*='/address/']").first.click()
+        gallery.hangs(page, f"address-{name}")
+        page.locator("main .btn--main").click()
+        gallery.hangs(page, f"address-{name}-confirmed")
+        if name == "old":
+            expect(page.locator(".notice")).to_be_visible()
+            page.context.clear_cookies(name="mesa")
+    page.goto("/mailbox")
+    page.locator(".mailbox > li > p > a").first.click()
+    gallery.shows(page, "letter-address-changed")
+    page.locator("a[href*='/address/']").first.click()
+    gallery.hangs(page, "address-back")
+    page.locator("main .btn--danger").click()
+    gallery.hangs(page, "address-stopped")
 
 
 def test_invitations(gallery: Gallery) -> None:

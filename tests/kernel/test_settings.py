@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.kernel.settings import Settings, SettingsError
+from panel.kernel.settings import Relay, Settings, SettingsError
 
 
 def test_every_setting_has_a_default_that_works_on_one_machine(tmp_path: Path) -> None:
@@ -51,6 +51,39 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
     assert settings.database_url == "postgresql+psycopg:///mesa"
 
 
+@pytest.mark.parametrize(
+    ("smtp", "relay"),
+    [
+        ("smtp://mail.example", Relay("mail.example", 587, tls=False)),
+        ("smtps://mail.example", Relay("mail.example", 465, tls=True)),
+        ("smtp://localhost:25", Relay("localhost", 25, tls=False)),
+        (
+            "smtps://me%40mesa.example:p%2Fw%3A%20@mail.example:2465",
+            Relay("mail.example", 2465, tls=True, user="me@mesa.example", password="p/w: "),  # noqa: S106  # of nobody
+        ),
+    ],
+)
+def test_the_mail_server_is_read_from_its_address(tmp_path: Path, smtp: str, relay: Relay) -> None:
+    environment = {"PANEL_VAR": str(tmp_path), "PANEL_SMTP": smtp}
+
+    settings = Settings.from_environment(environment)
+
+    assert settings.relay == relay
+    assert settings.mails
+
+
+def test_letters_come_from_the_host_of_the_site_unless_the_operator_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    site = {"PANEL_VAR": str(tmp_path), "PANEL_URL": "https://mesa.example:8443"}
+    said = {"PANEL_MAIL_FROM": "La Mesa <mesa@correo.example>"}
+
+    assert Settings.from_environment(site).sender == ("Mesa", "mesa@mesa.example")
+    assert Settings.from_environment(site | said).sender == ("La Mesa", "mesa@correo.example")
+    assert not Settings.from_environment(site).mails
+    assert Settings.from_environment(site | {"PANEL_DEMO": "1"}).mails
+
+
 def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
     first, second = (Settings.from_environment({"PANEL_VAR": str(tmp_path)}) for _ in range(2))
 
@@ -71,6 +104,11 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: P
         ({"PANEL_URL": "ftp://mesa.example"}, "PANEL_URL"),
         ({"PANEL_PROXIES": "two"}, "PANEL_PROXIES"),
         ({"PORT": "70000"}, "PORT"),
+        ({"PANEL_SMTP": "mail.example"}, "PANEL_SMTP"),
+        ({"PANEL_SMTP": "http://mail.example"}, "PANEL_SMTP"),
+        ({"PANEL_SMTP": "smtp://"}, "PANEL_SMTP"),
+        ({"PANEL_SMTP": "smtp://mail.example:many"}, "PANEL_SMTP"),
+        ({"PANEL_MAIL_FROM": "Mesa"}, "PANEL_MAIL_FROM"),
     ],
 )
 def test_what_cannot_be_is_said_by_its_name(

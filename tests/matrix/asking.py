@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from tests.documents.together.writing import block
 from tests.matrix.canaries import MARK
 from tests.matrix.drawers import FILE
+from tests.matrix.links import open_link, token_for
 from tests.matrix.reading import Row
 from tests.matrix.tables import RIGHTS
 from tests.matrix.world import HERE, NEVER, QUIET, WORDS, Place, Twin, World
@@ -136,13 +137,14 @@ def ask_person(world: World, row: Row, person: str) -> Asked:
     twin = world.twin(person) if "twin" in row.about else None
     browser = world.mesa.browser(twin.person) if twin else _browser(world, row, person)
     _open_invitation(world, row, browser)
+    open_link(world, row, browser)
     names = _names(world, row, person, twin)
     return _asked(world, row, browser, names, _form(row, names))
 
 
 def ask_person_never(world: World, row: Row, person: str) -> Asked:
     """Ask the same about what never was: each name is one that nothing has."""
-    kinds = ("panel", "seat", "group", "milestone", "invitation", "token")
+    kinds = ("panel", "seat", "group", "milestone", "invitation", "token", "sign_in", "letter")
     names = dict.fromkeys(kinds, NEVER)
     if row.endpoint.split(".")[1] in PARTS:
         names["panel"] = HERE
@@ -188,7 +190,10 @@ def _names(world: World, row: Row, person: str, twin: Twin | None) -> dict[str, 
         "group": laid.groups[group],
         "milestone": world.planned(group) if row.endpoint in MILESTONES else NEVER,
         "invitation": laid.invitation,
-        "token": laid.tokens.get(mine if row.endpoint == CALENDAR else about[0], NEVER),
+        "token": token_for(world, row)
+        or laid.tokens.get(mine if row.endpoint == CALENDAR else about[0], NEVER),
+        "sign_in": world.sign_in(world.twin("reader") if "another's" in about else twin),
+        "letter": world.letter() if row.endpoint == "mail.show_letter" else NEVER,
     }
 
 
@@ -230,6 +235,9 @@ def _form(row: Row, names: Mapping[str, str]) -> Form:
         "identity.sign_in": right | ({} if row.about == "right" else {"password": ""}),
         "identity.change_profile": {"name": "Twin Silva", "language": "es", "time_zone": "UTC"},
         "identity.choose_language": {"language": "es"},
+        "identity.ask_for_password": right if row.about == "known" else guest,
+        "identity.set_new_password": {"password": WORDS},
+        "identity.ask_for_address": {"new_email": guest["email"]},
         "discussion.preview": {"body": "Nothing **yet**."},
     }
     return forms.get(row.endpoint, {})

@@ -29,6 +29,7 @@ def built(database_url: str, var: Path) -> Iterator[World]:
         database_url=database_url,
         sign_ins=OFTEN,
         posts=OFTEN,
+        smtp="smtp://mail.example",  # nobody connects: letters wait for a worker
     )
     app, line = create_app(settings, replace(INLINE, sleep=lambda _seconds: None))
     app.testing = app.config["PROPAGATE_EXCEPTIONS"] = True  # an error in a route fails the test

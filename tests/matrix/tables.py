@@ -213,6 +213,29 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    identity.show_profile         -                  200 200 200 200 200 401 200 200 200
   POST   identity.change_profile       twin               303 303 303 303 303 401 303 303 303
   POST   identity.choose_language      twin               303 303 303 303 303 303 303 303 303
+  POST   identity.sign_out_others      twin               204 204 204 204 204 401 204 204 204
+  POST   identity.end_sign_in          own, twin          204 204 204 204 204 401 204 204 204
+  POST   identity.end_sign_in          another's          404 404 404 404 404 401 404 404 404
+  GET    identity.show_forgotten       -                  200 200 200 200 200 200 200 200 200
+  POST   identity.ask_for_password     known              303 303 303 303 303 303 303 303 303
+  POST   identity.ask_for_password     unknown            303 303 303 303 303 303 303 303 303
+  GET    identity.open_reset           good               302 302 302 302 302 302 302 302 302
+  GET    identity.open_reset           never              404 404 404 404 404 404 404 404 404
+  GET    identity.show_reset           good               200 200 200 200 200 200 200 200 200
+  GET    identity.show_reset           never              404 404 404 404 404 404 404 404 404
+  POST   identity.set_new_password     good               303 303 303 303 303 303 303 303 303
+  POST   identity.set_new_password     never              404 404 404 404 404 404 404 404 404
+  POST   identity.ask_for_address      twin               303 303 303 303 303 401 303 303 303
+  GET    identity.open_address         good               302 302 302 302 302 302 302 302 302
+  GET    identity.open_address         never              404 404 404 404 404 404 404 404 404
+  GET    identity.show_address         good               200 200 200 200 200 200 200 200 200
+  GET    identity.show_address         never              404 404 404 404 404 404 404 404 404
+  POST   identity.confirm_address      good               303 303 303 303 303 303 303 303 303
+  POST   identity.confirm_address      never              404 404 404 404 404 404 404 404 404
+  POST   identity.stop_address         good               303 303 303 303 303 303 303 303 303
+  POST   identity.stop_address         never              404 404 404 404 404 404 404 404 404
+  GET    mail.show_mailbox             -                  404 404 404 404 404 404 404 404 404
+  GET    mail.show_letter              there              404 404 404 404 404 404 404 404 404
   POST   discussion.preview            -                  200 200 200 200 200 401 200 200 200
 """)
 

@@ -29,6 +29,7 @@ NO_BEFORE = f"0{'9' * 20}{NEVER}"  # the key of a row that stands above all othe
 def addresses(world: World) -> Iterator[str]:
     """Every address under which something can be read."""
     yield from ("/", "/me", "/sign-in", "/health", "/invitation", f"/invitations/{NEVER}")
+    yield from ("/password/forgotten", "/password/new", "/address", "/mailbox")
     for panel in (HERE, QUIET):
         yield from (f"/p/{panel}{page}" for page in PANEL_PAGES)
     yield f"/p/{HERE}/threads?before={NO_BEFORE}"

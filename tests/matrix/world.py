@@ -10,14 +10,16 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
+from sqlalchemy import select
 
 from panel.documents.actions.texts import edit
 from panel.documents.queries.documents import document as find_document
 from panel.groups.actions.milestones import Plan
 from panel.groups.actions.milestones import add as add_milestone
 from panel.identity.actions import Profile, register
-from panel.identity.models import Person
+from panel.identity.models import Person, SignIn
 from panel.kernel.work import Work, Workshop
+from panel.mail.actions import Written, keep
 from panel.membership import queries
 from panel.membership.actions.groups import join_group
 from panel.membership.actions.invitations import Offer, offered
@@ -180,6 +182,21 @@ class World:
         """Invite somebody, and give the token of the link."""
         with self.mesa.workshop.open_work() as work:
             return an_invitation(work, self.laid.panel, "Guest")
+
+    def sign_in(self, twin: Twin | None) -> str:
+        """Name the last place where somebody is signed in."""
+        if twin is None or twin.person is None:
+            return NEVER
+        self.mesa.browser(twin.person)
+        with self.mesa.workshop.open_reading() as reading:
+            mine = select(SignIn.public_id).where(SignIn.person_id == twin.person.id)
+            return str(reading.session.scalars(mine.order_by(SignIn.id.desc())).first())
+
+    def letter(self) -> str:
+        """Post a letter, and name it."""
+        with self.mesa.workshop.open_work() as work:
+            written = Written("en", "Kanariletter", "Kanariletter", "Kanariletter")
+            return keep(work, "twin@mesa.example", written, "mesa.example").public_id
 
     def rewrites(self, document: str) -> None:
         """Bring a text to words that it has never had."""

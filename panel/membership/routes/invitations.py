@@ -9,7 +9,7 @@ from panel.identity.actions import Profile, register, sign_in
 from panel.identity.forms import WRONG
 from panel.identity.models import Person, PersonId
 from panel.identity.passwords import fits, hashed
-from panel.identity.sessions import SignedInPerson, asking, begin, person_id
+from panel.identity.sessions import SignedInPerson, arrival, asking, begin, person_id
 from panel.kernel.errors import Gone, Invalid, Missing, require
 from panel.kernel.languages import language
 from panel.kernel.limits import limiter, setting
@@ -129,7 +129,7 @@ def _come(key: str, guest: forms.Guest) -> tuple[SignedInPerson, str]:
         if known or not person:
             person = person or _registered(work, key, guest, password_hash)
             slug = _seat(work, key, person)
-            return SignedInPerson(person, sign_in(work, person)), slug
+            return SignedInPerson(person, sign_in(work, person, arrival())), slug
     return _come(key, guest)  # registered a moment ago, by this form sent twice perhaps
 
 

@@ -1,21 +1,31 @@
-"""Accounts, over HTTP."""
+"""Signing in and out, and what somebody wrote of herself, over HTTP."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 from flask_login import current_user, logout_user
 
 from panel.identity import actions, forms, queries
 from panel.identity.passwords import fits
-from panel.identity.sessions import SignedInPerson, begin, person_id
+from panel.identity.routes.blueprint import bp
+from panel.identity.sessions import SignedInPerson, arrival, begin, person_id
 from panel.kernel.errors import Invalid
 from panel.kernel.languages import LANGUAGES
 from panel.kernel.limits import limiter, setting
 from panel.kernel.moments import ZONES
 from panel.kernel.serving import serving
-from panel.kernel.web import FormView, again, local, open_reading, open_work, signed_in, tried_twice
-
-bp = Blueprint("identity", __name__)
+from panel.kernel.web import (
+    FormView,
+    again,
+    done,
+    local,
+    open_reading,
+    open_work,
+    signed_in,
+    tried_twice,
+    workshop,
+)
+from panel.mail.posting import mails
 
 
 @bp.get("/sign-in")
@@ -24,7 +34,8 @@ def show_sign_in() -> ResponseReturnValue:
     then = local(request.args.get("next"), url_for("home.index"))
     if current_user.is_authenticated:
         return redirect(then)
-    return render_template("identity/sign_in.html", form=FormView({"next": then}))
+    news = request.args.get("news", "")
+    return render_template("identity/sign_in.html", form=FormView({"next": then}), news=news)
 
 
 @bp.post("/sign-in")
@@ -37,7 +48,8 @@ def sign_in() -> ResponseReturnValue:
         person = _enter(credentials)
     except Invalid as invalid:
         values = {"email": request.form.get("email", ""), "next": request.form.get("next", "")}
-        return render_template("identity/sign_in.html", form=again(values, invalid)), 422
+        form = again(values, invalid)
+        return render_template("identity/sign_in.html", form=form, news=""), 422
     begin(person)
     return redirect(local(request.form.get("next"), url_for("home.index")), 303)
 
@@ -62,18 +74,32 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return _left()
 
 
+@bp.post("/sign-out/others")
+@signed_in
+@tried_twice
+def sign_out_others() -> ResponseReturnValue:
+    """Sign out in every other browser."""
+    with open_work() as work:
+        actions.sign_out_others(work, queries.person(work, person_id()), str(current_user.token))
+    return done(url_for("identity.show_profile", _anchor="sessions"))
+
+
+@bp.post("/me/sign-ins/<sign_in>/ending")
+@signed_in
+@tried_twice
+def end_sign_in(sign_in: str) -> ResponseReturnValue:
+    """Sign out in one other browser."""
+    with open_work() as work:
+        found = queries.sign_in(work, person_id(), sign_in)
+        actions.end_sign_in(work, queries.person(work, person_id()), found)
+    return done(url_for("identity.show_profile", _anchor="sessions"))
+
+
 @bp.get("/me")
 @signed_in
 def show_profile() -> str:
     """Show somebody what is kept of her."""
-    with open_reading() as reading:
-        person = queries.person(reading, person_id())
-        values = {
-            "name": person.name,
-            "language": person.language,
-            "time_zone": person.time_zone,
-        }
-    return _profile(FormView(values), saved=request.args.get("saved") == "1")
+    return profile_page(FormView(_values()), saved=request.args.get("saved", ""))
 
 
 @bp.post("/me")
@@ -84,7 +110,7 @@ def change_profile() -> ResponseReturnValue:
     try:
         profile = forms.profile(request.form)
     except Invalid as invalid:
-        return _profile(again(request.form.to_dict(), invalid), saved=False), 422
+        return profile_page(again(request.form.to_dict(), invalid)), 422
     with open_work() as work:
         actions.change_profile(work, queries.person(work, person_id()), profile)
     return redirect(url_for("identity.show_profile", saved=1), 303)
@@ -122,13 +148,32 @@ def _enter(credentials: forms.Credentials) -> SignedInPerson:
         raise Invalid({"password": forms.WRONG})
     with open_work() as work:
         person = queries.person(work, found.id)
-        token = actions.sign_in(work, person)
+        token = actions.sign_in(work, person, arrival())
     return SignedInPerson(person, token)
 
 
-def _profile(form: FormView, *, saved: bool) -> str:
+def profile_with(typed: dict[str, object], invalid: Invalid) -> str:
+    """Show the profile as it is kept, with another form of the page as it was typed."""
+    return profile_page(again(_values() | typed, invalid))
+
+
+def profile_page(form: FormView, *, saved: str = "") -> str:
+    """Show what somebody wrote of herself, where she is signed in, and what waits for her."""
     with open_reading() as reading:
-        sessions = queries.sign_ins(reading, person_id())
+        sign_ins = queries.sign_in_views(reading, person_id(), str(current_user.token))
+        change = queries.open_change(reading, person_id(), workshop().clock())
     return render_template(
-        "identity/profile.html", form=form, zones=ZONES, sessions=sessions, saved=saved
+        "identity/profile.html",
+        form=form,
+        zones=ZONES,
+        sign_ins=sign_ins,
+        change=change,
+        mails=mails(),
+        saved=saved,
     )
+
+
+def _values() -> dict[str, object]:
+    with open_reading() as reading:
+        person = queries.person(reading, person_id())
+    return {"name": person.name, "language": person.language, "time_zone": person.time_zone}

@@ -1,0 +1,1 @@
+"""Carrying letters to the mail server: a kind of job, done by the worker and never by a page."""
