@@ -27,7 +27,11 @@ ENDED = 143  # what a process says that was told to end
 
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option("--check", is_flag=True, help="Read a backup instead, and tell whether it is whole.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Read a backup instead, or the newest of a folder, and tell whether it is whole.",
+)
 @click.option("--keep", type=click.IntRange(1), help="Of the backups in the folder, the newest.")
 @click.pass_obj
 def backup(settings: Settings, target: Path, *, check: bool, keep: int | None) -> None:
@@ -52,7 +56,10 @@ def plainly(so: str) -> Iterator[None]:
         sys.exit(f"panel: {why.rstrip('.')}. {so}")
 
 
-def _check(file: Path) -> None:
+def _check(target: Path) -> None:
+    file = max(target.glob(NAMED), default=None) if target.is_dir() else target
+    if file is None:
+        raise BackupError(f"There is no backup in {target}.")
     progress = Progress("Checking", size_of(file))
     head, seal = check_(file, progress)
     progress.end()

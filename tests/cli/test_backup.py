@@ -112,6 +112,7 @@ def test_a_backup_overwrites_nothing_and_goes_where_it_can_be_found(
     assert "cannot be written" in house.refused("backup", tmp_path / "no" / "folder.tar.gz")
     assert "is lost with it" in house.refused("backup", house.var / "inside.tar.gz")
     assert "is lost with it" in house.refused("backup", house.var)
+    assert "no backup in" in house.refused("backup", "--check", house.var)
     assert "is no folder" in house.refused("backup", "--keep", 3, tmp_path / "one.tar.gz")
 
     assert (taken.read_bytes(), begun.read_bytes()) == (b"mine", b"another's")

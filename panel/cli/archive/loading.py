@@ -62,15 +62,18 @@ class Loading:
             try:
                 self._connection.execute(into, values)
             except DBAPIError as error:
+                why = " ".join(str(error.orig).split())
                 raise BackupError(
-                    f"The database takes no row of {shape.name}: {error.orig}."
+                    f"The database takes no row of {shape.name}: {why}. Nothing was restored."
                 ) from error
 
     def end(self) -> None:
         """Check what rows say of each other, and bring the tables up to date."""
         if self._connection.dialect.name == "sqlite":
             if astray := self._connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise BackupError(f"A row of {astray[0]} names what is not there.")
+                raise BackupError(
+                    f"A row of {astray[0]} names what is not there. Nothing was restored."
+                )
         else:
             self._connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
             self._alter("NOT DEFERRABLE")
