@@ -1,4 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import func, select, update
@@ -6,7 +8,7 @@ from sqlalchemy import func, select, update
 from panel.discussion.events import PostPublished, ThreadStarted, list_of, room_of
 from panel.discussion.queries.threads import thread as find_thread
 from panel.kernel.work import Work, Workshop
-from panel.live.journal import append, last_seq, last_seqs, since
+from panel.live.journal import HomelessError, append, last_seq, last_seqs, since
 from panel.live.models import ROOM, Entry
 from panel.membership.actors import Actor
 from panel.membership.models import Panel
@@ -182,3 +184,22 @@ def test_a_room_counter_that_was_tampered_with_refuses_to_write_twice(workshop: 
 
     with pytest.raises(Exception, match="live_entry"), workshop.open_work() as work:
         a_post(work, ana, find_thread(work, ana, name))
+
+
+def test_a_fact_without_a_room_is_refused_with_all_of_its_work(workshop: Workshop) -> None:
+    with workshop.open_work() as work:
+        ana, name = _talk(work)
+
+    with pytest.raises(HomelessError), workshop.open_work() as work:
+        a_post(work, ana, find_thread(work, ana, name))
+        work.record(Whispered(), by="system")
+
+    with workshop.open_reading() as reading:
+        assert last_seq(reading, room_of(name)) == 2
+
+
+@dataclass(frozen=True)
+class Whispered:
+    kind: ClassVar[str] = "live.whispered"
+    version: ClassVar[int] = 1
+    rooms: tuple[str, ...] = ()

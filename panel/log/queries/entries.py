@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, literal, select, tuple_, union_all
 
 from panel.documents.events import TextChanged
 from panel.kernel.tables import Utc
@@ -53,9 +53,9 @@ def told(reading: Reading, actor: Actor, *, before: str, limit: int) -> Sequence
 
 def writers(reading: Reading, entry: Told) -> list[str]:
     """Find who wrote in a text from an entry on, until the next one that is told of it."""
-    later = select(func.min(Entry.seq)).where(Entry.room == entry.room, Entry.told.is_not(None))
-    after = later.where(Entry.seq > entry.seq, Entry.kind == TextChanged.kind)
-    until = reading.session.scalar(after)
+    later = select(Entry.seq).where(Entry.room == entry.room, Entry.seq > entry.seq)
+    later = later.where(Entry.told.is_not(None), Entry.kind == TextChanged.kind)
+    until = reading.session.scalar(later.order_by(Entry.seq).limit(1))
     query = select(Entry.by).distinct().where(Entry.room == entry.room, Entry.seq >= entry.seq)
     query = query.where(Entry.kind == TextChanged.kind)
     if until is not None:
