@@ -124,7 +124,7 @@ def test_on_a_phone_the_menu_of_a_post_lies_in_place_of_the_bar(house: House) ->
     expect(page.locator(".bar")).to_be_visible()
 
     post(page, 2).locator(".act-more").click()
-    expect(page.locator("#post-menu [role=menuitem]:visible")).to_have_count(5)
+    expect(page.locator("#post-menu [role=menuitem]:visible")).to_have_count(6)
     expect(page.locator(".bar")).to_be_hidden()
     assert_sound(page)
 

@@ -42,17 +42,20 @@ def cited_posts(
         .options(contains_eager(Thread.audience))
         .where(Thread.audience_id.in_(audiences(actor, Verb.READ)), open_to_all())
     )
-    here = query.add_columns(Thread.public_id, Post.number).where(
-        tuple_(Thread.public_id, Post.number).in_(list(named))
-    )
+    here = query.add_columns(Thread.public_id, Post.number)
+    here = here.where(tuple_(Thread.public_id, Post.number).in_(list(named)))
+    found = [_cited(*row) for row in reading.session.execute(here)]
+    missing = set(named) - {(one.cited, one.number) for one in found}
+    if not missing:
+        return found
     old = aliased(Thread)
     moved = query.join(Moved, Moved.post_id == Post.id).join(old, Moved.thread_id == old.id)
     moved = moved.add_columns(old.public_id, Moved.number).where(
-        tuple_(old.public_id, Moved.number).in_(list(named)),
+        tuple_(old.public_id, Moved.number).in_(list(missing)),
         old.audience_id.in_(audiences(actor, Verb.READ)),
     )
-    return [
-        CitedPost(thread, name=name, cited=cited, number=number)
-        for rows in (here, moved)
-        for thread, name, cited, number in reading.session.execute(rows)
-    ]
+    return [*found, *(_cited(*row) for row in reading.session.execute(moved))]
+
+
+def _cited(thread: Thread, name: str, cited: str, number: int) -> CitedPost:
+    return CitedPost(thread, cited, number, name)

@@ -11,7 +11,7 @@ from panel.discussion import forms, policy
 from panel.discussion.actions.moves import Fresh, Into, move
 from panel.discussion.actions.undoing import undo
 from panel.discussion.around import around
-from panel.discussion.models import TITLE_LIMIT, Act, ActKind, Post, Thread
+from panel.discussion.models import TITLE_LIMIT, Act, Post, Thread
 from panel.discussion.queries import moves, posts, threads
 from panel.discussion.routes.blueprint import POST, THREAD, bp, page_of, permalink
 from panel.identity.sessions import person_id
@@ -156,9 +156,9 @@ def _require_uncited(
 def _require_back_uncited(work: Work, act: Act) -> None:
     """Ask the same before a branch goes back."""
     root = work.session.get(Post, act.post_id) if act.post_id else None
-    if act.kind != ActKind.MOVE or root is None or act.undone_at:
+    if act.into_id is None or root is None or act.undone_at:
         return
-    there = moves.locked(work, {act.thread_id, root.thread_id})
+    there = moves.locked(work, {act.thread_id, act.into_id, root.thread_id})
     branch = moves.branch(work, root)
     _require_uncited(work, there[root.thread_id], branch, there[act.thread_id].audience)
 

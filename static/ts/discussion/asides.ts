@@ -2,6 +2,7 @@
  * What the page of a thread says to its reader alone: where branches were moved, and what a moderator can undo. It is no
  * push, since not all who hear the thread may read where its posts went; so the page asks again when posts have gone.
  */
+import { announce } from "../frame/announce.ts";
 import { page as fetchPage } from "../frame/send.ts";
 import { morph } from "../live/apply.ts";
 import { threadAddress } from "./posts.ts";
@@ -19,7 +20,7 @@ export class Asides {
     document.addEventListener("done", (event) => {
       const url = event instanceof CustomEvent ? (event.detail as { url?: unknown } | null)?.url : undefined;
       if (typeof url === "string") location.assign(url);
-      else void this.fetch();
+      else void this.fetch().then(() => announce(document.querySelector("#asides .undo p")?.textContent?.trim() ?? ""));
     });
   }
 
