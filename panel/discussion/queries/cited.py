@@ -50,11 +50,11 @@ def cited_posts(
         return found
     old = aliased(Thread)
     moved = query.join(Moved, Moved.post_id == Post.id).join(old, Moved.thread_id == old.id)
-    moved = moved.add_columns(old.public_id, Moved.number).where(
+    there = moved.add_columns(old.public_id, Moved.number).where(
         tuple_(old.public_id, Moved.number).in_(list(missing)),
         old.audience_id.in_(audiences(actor, Verb.READ)),
     )
-    return [*found, *(_cited(*row) for row in reading.session.execute(moved))]
+    return [*found, *(_cited(*row) for row in reading.session.execute(there))]
 
 
 def _cited(thread: Thread, name: str, cited: str, number: int) -> CitedPost:
