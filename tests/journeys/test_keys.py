@@ -88,11 +88,11 @@ def test_the_menu_of_a_post_goes_by_arrows_and_dialogs_give_focus_back(house: Ho
     page.keyboard.press("Enter")
     expect(more).to_have_attribute("aria-expanded", "true")
     items = page.locator("#post-menu [role=menuitem]:visible")
-    acts = ["Copy the link", "Cite it in a paper…", "Edit", "Hide…", "Delete…"]
+    acts = ["Copy the link", "Cite it in a paper…", "Edit", "Move this branch…", "Hide…", "Delete…"]
     expect(items).to_have_text(acts)
     for key, place in (
-        *(("", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 4), ("ArrowDown", 0)),
-        *(("End", 4), ("Home", 0)),
+        *(("", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 5), ("ArrowDown", 0)),
+        *(("End", 5), ("Home", 0)),
     ):
         if key:
             page.keyboard.press(key)

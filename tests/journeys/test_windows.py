@@ -111,7 +111,8 @@ def test_the_address_of_a_window_can_be_followed_without_a_script(house: House) 
         later = page.get_by_role("link", name="Later posts")
         if not later.count():
             break
-        later.click()
+        with page.expect_navigation():
+            later.click()
 
     assert len(seen) == LONG
     assert seen == sorted(seen)
