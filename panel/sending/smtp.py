@@ -39,6 +39,12 @@ def hand_over(
             raise RefusedError(str(error)) from error
 
 
+def greet(relay: Relay, patience: float = PATIENCE) -> None:
+    """Be let in, and go again; AwayError says why not."""
+    with _line(relay, patience) as line:
+        line.noop()
+
+
 @contextmanager
 def _line(relay: Relay, patience: float) -> Iterator[smtplib.SMTP]:
     """Open a line to the server; whatever goes wrong with that is no fault of the message."""

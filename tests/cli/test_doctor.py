@@ -27,7 +27,7 @@ def test_an_installation_that_is_well_is_told_so(ward: Ward) -> None:
 
     assert result.exit_code == 0, result.output
     assert "All is well." in result.output
-    for check in ("settings", "disk", "database", "clock", "jobs", "log"):
+    for check in ("settings", "disk", "database", "clock", "jobs", "mail", "log"):
         assert re.search(rf"^(well |note )  {check}: ", result.output, re.MULTILINE)
     assert "WRONG" not in result.output
 

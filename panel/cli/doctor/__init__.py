@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
-from panel.cli.doctor import clock, database, disk, jobs, log
+from panel.cli.doctor import clock, database, disk, jobs, log, mail
 from panel.cli.doctor import settings as settings_
 from panel.cli.doctor.findings import Check, Finding, House, State, examined
 from panel.kernel.settings import Settings
 from panel.live.verifying import NotKeptError, Place, kept_list
 
-CHECKS = (  # in the order in which they are told; mail, once there is some, is one more
+CHECKS = (  # in the order in which they are told
     Check("settings", settings_.check, needs_database=False),
     Check("disk", disk.check, needs_database=False),
     Check("database", database.check, needs_database=False),
     Check("clock", clock.check),
     Check("jobs", jobs.check),
+    Check("mail", mail.check),
     Check("log", log.check),
 )
 MARKS = {State.WELL: "well ", State.NOTE: "note ", State.WRONG: "WRONG"}

@@ -33,7 +33,7 @@ def check(house: House) -> Iterator[Finding]:
 
 
 def _late(jobs: Sequence[Job], now: datetime) -> Iterator[Finding]:
-    waiting = [one.kind for one in jobs if one.state == State.WAITING and one.at < now - LONG]
+    waiting = [one.kind for one in jobs if _waits_long(one, now)]
     if strange := [kind for kind in waiting if kind not in JOBS]:
         yield wrong(
             f"Nobody knows how to do what waits: {_counted(strange)}.",
@@ -52,6 +52,10 @@ def _worker(house: House, jobs: Sequence[Job], now: datetime) -> Finding:
     if Bell(house.settings.var).is_heard(PATIENCE):
         return well("A worker hears the bell.")
     return note("No worker hears the bell: exports and the like would wait.", START)
+
+
+def _waits_long(job: Job, now: datetime) -> bool:
+    return job.state == State.WAITING and (job.not_before or job.at) < now - LONG
 
 
 def _is_left(job: Job, now: datetime) -> bool:

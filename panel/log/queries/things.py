@@ -70,6 +70,7 @@ def _named(facts: Iterable[Mapping[str, Any]], what: str) -> set[str]:
 def _threads(reading: Reading, actor: Actor, ids: Collection[str]) -> dict[str, Thread]:
     query = select(Thread).where(Thread.public_id.in_(ids))
     query = query.where(Thread.audience_id.in_(audiences(actor, Verb.READ)))
+    query = query.where(Thread.gone_at.is_(None))
     return {one.public_id: one for one in reading.session.scalars(query)}
 
 
