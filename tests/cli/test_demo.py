@@ -25,7 +25,9 @@ from tests.pages import read
 HOME = f"/p/{data.PANEL.slug}"
 MANY = re.compile(r"/posts/|[?&](answer|after|before)=")  # one for each post, or for some of them
 NEW = re.compile(r"/(threads|papers)/new\b")
-KEPT = re.compile(r"/groups/\w+/(keeping|milestones/\w+)$")  # what moderators alone are led to
+KEPT = re.compile(  # what moderators alone are led to
+    r"/(groups/\w+/(keeping|milestones/\w+)|threads/\w+/exports)$"
+)
 REAL = {"GESTAR SALUD", "AMA", "AIM", "Education and Solidarity Network"}
 PAPER_IDS = select(Paper.public_id)
 

@@ -77,7 +77,7 @@ def test_rows_that_migrations_bring_give_way_to_those_of_the_backup(
     def seeding(connection: Connection, revision: str) -> None:
         upgrade_within(connection, revision)
         if revision != "head":
-            connection.execute(text("INSERT INTO live_room VALUES ('seed', 1)"))
+            connection.execute(text("INSERT INTO live_room (name, last_seq) VALUES ('seed', 1)"))
 
     monkeypatch.setattr("panel.cli.migrations.upgrade_within", seeding)
 
