@@ -1,5 +1,6 @@
 """What cannot be restored is told in a sentence, and nothing is lost or half done by trying."""
 
+import gzip
 import os
 import signal
 import subprocess
@@ -203,6 +204,7 @@ def test_a_damaged_byte_is_noticed_wherever_it_is(house: Place, kept: Path, tmp_
     small, damaged = tmp_path / "small.tar.gz", tmp_path / "damaged.tar.gz"
     rewritten(kept, small, lines={name: [] for name in Base.metadata.tables})
     whole = small.read_bytes()
+    said = gzip.decompress(whole)
     check(small, lambda _: None)
 
     unnoticed = list[int]()
@@ -212,7 +214,8 @@ def test_a_damaged_byte_is_noticed_wherever_it_is(house: Place, kept: Path, tmp_
             check(damaged, lambda _: None)
         except Damaged:
             continue
-        unnoticed.append(place)
+        if gzip.decompress(damaged.read_bytes()) != said:  # the same can be compressed otherwise
+            unnoticed.append(place)
 
     assert unnoticed == []
 
