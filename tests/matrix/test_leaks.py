@@ -84,22 +84,7 @@ def _around_papers(place: Place) -> Iterator[str]:
     yield f"/p/{HERE}/papers/{place.papers['draft']}/comments?block=x"
 
 
-# What may be read is one clause, and the other tables here ask every route of both databases: on
-# the second, those who see the least and the most are enough.
-WALKS = (
-    *(("sqlite", person) for person in PEOPLE),
-    *(("postgresql", person) for person in ("reader", "moderator", "visitor")),
-)
-
-
-@pytest.mark.parametrize(
-    ("world", "person"),
-    [
-        pytest.param(database, person, marks=pytest.mark.xdist_group(f"matrix {database}"))
-        for database, person in WALKS
-    ],
-    indirect=["world"],
-)
+@pytest.mark.parametrize("person", PEOPLE)
 def test_everybody_meets_the_words_for_them_and_no_others(world: World, person: str) -> None:
     everything = world.laid.sees
     listener = world.listen()
