@@ -10,6 +10,9 @@ FONTS := node_modules/@fontsource-variable
 HEADER := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
+# Several hundred processes of a test run would each compile what one can keep for all.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from panel.cli.demo import announce, fill
 from panel.cli.migrations import upgrade
 from panel.kernel.settings import ROOT, Settings
 
@@ -22,6 +21,8 @@ def serve(settings: Settings) -> None:
     _refuse_taken(settings)
     upgrade(settings.database_url)
     if settings.demo:
+        from panel.cli.demo import announce, fill  # and with it the whole application
+
         fill(settings)
         announce(settings)
     click.echo(f"Mesa answers at {settings.url} (Ctrl-C ends it)")

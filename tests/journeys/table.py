@@ -110,6 +110,11 @@ def paragraph(page: Page, number: int) -> Locator:
     return page.locator(f"{WRITTEN} [data-number='{number}']")
 
 
+def saying(words: str) -> re.Pattern[str]:
+    """Match these words and no others, wherever carets stand in them."""
+    return re.compile(r"^\u2060*" + "".join(f"{re.escape(one)}\\u2060*" for one in words) + "$")
+
+
 def puts_caret(page: Page, number: int) -> None:
     """Put the caret at the end of a block."""
     paragraph(page, number).click()

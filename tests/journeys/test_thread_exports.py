@@ -83,6 +83,7 @@ def test_it_works_without_a_script(house: House) -> None:
     page, is_sound = plainly(house, mo, a_talk(house, panel, mo, claire))
     page.locator("details.moderate > summary").click()
     page.get_by_role("link", name="Export…").click()
+    expect(kind(page, "md")).to_be_visible()
     is_sound()
     kind(page, "md").get_by_role("button").click()
     link = kind(page, "md").get_by_role("link", name="Download")

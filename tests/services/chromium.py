@@ -17,7 +17,6 @@ PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
 FLAGS = [
     "--headless",
     "--no-sandbox",  # CI is root
-    "--no-zygote",
     "--disable-gpu",
     "--disable-background-networking",
     "--font-render-hinting=none",  # the same pictures whatever the screen

@@ -28,7 +28,7 @@ from panel.cli.archive.reading import Rows
 from panel.cli.archive.tables import VERSION, revision
 from panel.cli.archive.values import KINDS, row
 from panel.kernel.database import WRITES, open_engine
-from panel.kernel.tables import Base
+from panel.tables import TABLES
 
 AT_ONCE = 1_000  # rows in one statement
 
@@ -144,7 +144,7 @@ def _check_at_the_end(engine: Engine) -> None:
 
 def _refuse_full(connection: Connection) -> None:
     there = set(inspect(connection).get_table_names()) - {VERSION}
-    if strange := sorted(there - set(Base.metadata.tables)):
+    if strange := sorted(there - set(TABLES.tables)):
         raise BackupError(f"The database has a table that is not Mesa's: {strange[0]}.")
     quote = connection.dialect.identifier_preparer.quote
     if there and connection.dialect.name == "postgresql":  # nobody writes from here on
