@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 
 from panel.identity.models import Person, PersonId
 from panel.kernel.errors import Missing
@@ -33,6 +33,43 @@ from panel.membership.views import AudienceView
 T = TypeVar("T")
 
 
+def _among(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+# What every request and every heartbeat asks. To put a statement together takes longer than to run
+# it, so these are put together once.
+PANEL = select(Panel).where(Panel.slug == bindparam("slug"))
+SEATS = (
+    select(Seat, Person, Organisation, Panel)
+    .join(Person, Seat.person_id == Person.id)
+    .join(Organisation, Seat.organisation_id == Organisation.id)
+    .join(Panel, Seat.panel_id == Panel.id)
+    .where(Seat.person_id.in_(_among("people")), Seat.panel_id.in_(_among("panels")))
+    .where(Seat.until.is_(None))
+)
+GROUPS = (
+    select(GroupSeat.seat_id, WorkingGroup)
+    .join(WorkingGroup, GroupSeat.group_id == WorkingGroup.id)
+    .where(GroupSeat.seat_id.in_(_among("seats")))
+    .order_by(WorkingGroup.name)
+)
+GRANTS = (
+    select(Grant, Audience.panel_id, WorkingGroup)
+    .join(Audience, Grant.audience_id == Audience.id)
+    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
+    .where(Audience.panel_id.in_(_among("panels")))
+    .where(
+        or_(
+            Grant.seat_id.in_(_among("seats")),
+            Grant.organisation_id.in_(_among("organisations")),
+            Grant.group_id.in_(_among("groups")),
+            Grant.role.in_(_among("roles")),
+        )
+    )
+)
+
+
 def found(thing: T | None) -> T:
     """Insist on what a query was to find; Missing when it found nothing."""
     if thing is None:
@@ -42,7 +79,7 @@ def found(thing: T | None) -> T:
 
 def panel(reading: Reading, slug: str) -> Panel:
     """Find a panel by its address."""
-    return found(reading.session.scalar(select(Panel).where(Panel.slug == slug)))
+    return found(reading.session.scalar(PANEL, {"slug": slug}))
 
 
 def panel_view(panel: Panel) -> PanelView:
@@ -80,13 +117,7 @@ def actors(
 
     It is what the rules ask of every request, and every heartbeat of all open tabs at once.
     """
-    query = (
-        select(Seat, Person, Organisation, Panel)
-        .join(Person, Seat.person_id == Person.id)
-        .join(Organisation, Seat.organisation_id == Organisation.id)
-        .join(Panel, Seat.panel_id == Panel.id)
-        .where(Seat.person_id.in_(people), Seat.panel_id.in_(panels), Seat.until.is_(None))
-    )
+    held = reading.session.execute(SEATS, {"people": list(people), "panels": list(panels)})
     bare = [
         Actor(
             panel_id=where.id,
@@ -100,7 +131,7 @@ def actors(
             organisation=organisation.name,
             person_zone=person.time_zone,
         )
-        for seat, person, organisation, where in reading.session.execute(query)
+        for seat, person, organisation, where in held
     ]
     if not bare:
         return {}
@@ -200,12 +231,8 @@ def other_moderators(reading: Reading, seat: Seat) -> int:
 
 def _with_groups(reading: Reading, bare: Iterable[Actor]) -> list[Actor]:
     bare = list(bare)
-    query = select(GroupSeat.seat_id, WorkingGroup).join(
-        WorkingGroup, GroupSeat.group_id == WorkingGroup.id
-    )
     mine = defaultdict[SeatId, list[WorkingGroup]](list)
-    within = query.where(GroupSeat.seat_id.in_([one.seat_id for one in bare]))
-    for seat_id, its in reading.session.execute(within.order_by(WorkingGroup.name)):
+    for seat_id, its in reading.session.execute(GROUPS, {"seats": [one.seat_id for one in bare]}):
         mine[seat_id].append(its)
     return [
         replace(
@@ -219,21 +246,14 @@ def _with_groups(reading: Reading, bare: Iterable[Actor]) -> list[Actor]:
 
 def _with_grants(reading: Reading, actors: Iterable[Actor]) -> list[Actor]:
     actors = list(actors)
-    query = (
-        select(Grant, Audience.panel_id, WorkingGroup)
-        .join(Audience, Grant.audience_id == Audience.id)
-        .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
-        .where(
-            Audience.panel_id.in_({one.panel_id for one in actors}),
-            or_(
-                Grant.seat_id.in_([one.seat_id for one in actors]),
-                Grant.organisation_id.in_({one.organisation_id for one in actors}),
-                Grant.group_id.in_({group for one in actors for group in one.group_ids}),
-                Grant.role.in_({one.role for one in actors}),
-            ),
-        )
-    )
-    grants = reading.session.execute(query).all()
+    theirs = {
+        "panels": list({one.panel_id for one in actors}),
+        "seats": [one.seat_id for one in actors],
+        "organisations": list({one.organisation_id for one in actors}),
+        "groups": list({group for one in actors for group in one.group_ids}),
+        "roles": list({one.role for one in actors}),
+    }
+    grants = reading.session.execute(GRANTS, theirs).all()
     return [
         replace(
             one,
