@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 
 def read(answer: TestResponse) -> BeautifulSoup:
     """Parse a page."""
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def beside(answer: TestResponse, field: str) -> str:

@@ -53,7 +53,7 @@ def test_who_does_not_is_told_no_more_than_that(
 
     assert sent.status_code == 422
     assert sentence in beside(sent, field)
-    assert typed(sent, "email") == address
+    assert typed(sent, "email") == address.replace("\0", "\ufffd")  # as HTML reads it
     assert password == "" or password not in sent.text
     assert browser.get("/me").status_code == 401
 

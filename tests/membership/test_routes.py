@@ -279,4 +279,4 @@ def test_names_come_out_as_text_everywhere(mesa: Installation, trick: str) -> No
 
 
 def read_html(html: str) -> BeautifulSoup:
-    return BeautifulSoup(html, "html.parser")
+    return BeautifulSoup(html, "lxml")
