@@ -8,7 +8,7 @@ from panel.discussion.models import Post, Thread
 from panel.discussion.queries.posts import post as find_post
 from panel.identity.models import Person
 from panel.kernel.work import Work
-from panel.membership import directory, queries
+from panel.membership import invited, queries
 from panel.membership.actions.groups import create_group, join_group
 from panel.membership.actions.invitations import Offer, accept, invite
 from panel.membership.actions.panels import Charter, Entry, add_organisation, open_panel
@@ -170,12 +170,12 @@ def _invitation(table: Table) -> str:
     """Let a moderator invite somebody whose name moderators see in their list; give its id."""
     keeper = table.actors["keeper"]
     token = invite(table.work, keeper, Offer(f"{Mark}guest", Role.READER, Entry("Guests"), 7))
-    return directory.invitation_by(table.work, directory.token_hash(token)).public_id
+    return invited.invitation_by(table.work, invited.token_hash(token)).public_id
 
 
 def _used(table: Table) -> str:
     token = an_invitation(table.work, table.panel, "Guest")
-    found = directory.invitation_by(table.work, directory.token_hash(token))
+    found = invited.invitation_by(table.work, invited.token_hash(token))
     accept(table.work, found, a_person(table.work, "Come", "come"))
     return token
 
