@@ -54,7 +54,7 @@ def laid(work: Work) -> Laid:
         lay_papers(work, place, kind, Hands(author, moderator, shy), opened)
     tokens = {"good": an_invitation(work, table.panel, "Guest"), "used": _used(table)}
     tokens |= lay_goals(work, table.groups, table.actors, WRITERS)
-    invitation = _invitation(table)
+    invitation, whole = _invitations(table)
     _settle(table)
     people["seatless"] = _person(work, "seatless")
     people["foreign"], foreign, quiet = _quiet(work)
@@ -62,7 +62,7 @@ def laid(work: Work) -> Laid:
     ids = {name: group.public_id for name, group in table.groups.items()}
     sees = (
         _ids(table, places, ids)
-        | {invitation: HOUSE}
+        | dict.fromkeys((invitation, whole), HOUSE)
         | dict.fromkeys((QUIET, quiet), FOREIGN)
         | canaries()
     )
@@ -78,6 +78,7 @@ def laid(work: Work) -> Laid:
         groups=ids,
         places=places,
         invitation=invitation,
+        whole=whole,
         tokens=tokens,
         sees=sees,
     )
@@ -166,11 +167,13 @@ def _audience(table: Table, kind: str) -> Audience:
     return the_audience(table.work, table.panel, of, group)
 
 
-def _invitation(table: Table) -> str:
-    """Let a moderator invite somebody whose name moderators see in their list; give its id."""
-    keeper = table.actors["keeper"]
-    token = invite(table.work, keeper, Offer(f"{Mark}guest", Role.READER, Entry("Guests"), 7))
-    return invited.invitation_by(table.work, invited.token_hash(token)).public_id
+def _invitations(table: Table) -> list[str]:
+    """Let a moderator invite somebody, whom moderators see in their list, and an organisation."""
+    guest = f"{Mark}guest", Role.READER, Entry("Guests"), 7, f"{MARK}guestmail@mesa.example"
+    offers = (Offer(*guest), Offer("", Role.READER, Entry("Guests"), 7, seats=3))
+    tokens = [invite(table.work, table.actors["keeper"], offer) for offer in offers]
+    hashes = [invited.token_hash(token) for token in tokens]
+    return [invited.invitation_by(table.work, one).public_id for one in hashes]
 
 
 def _used(table: Table) -> str:

@@ -109,7 +109,7 @@ def _invited(
     invitations.held(work, actor)  # what is judged now still stands when it is done
     lines = _judged(work, actor, values, text)
     offers = good(lines)
-    if not offers or seal(offers) != values.get("seal"):
+    if not offers or seal(offers) != values.get("shown"):
         raise _StoppedError(lines, "changed")
     mailed = mails()
     try:
@@ -175,7 +175,7 @@ def _page(
         lines=lines,
         good=len(offers),
         broken=sum(bool(line.wrong) and not line.known for line in lines),
-        seal=seal(offers),
+        shown=seal(offers),
         sent=sent,
         file=file,
         download="data:text/csv;charset=utf-8," + quote("\ufeff" + file),
