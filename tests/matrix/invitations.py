@@ -2,7 +2,7 @@
 
 from tests.matrix.reading import Row, rows
 
-# `here` is an invitation of one person, `whole` that of an organisation. Whoever sits in the panel
+# `here` and `one` is an invitation of one person, `whole` that of an organisation. Whoever sits in the panel
 # and opens a link to it, used or not, is led there; whoever asks for it by a form has a seat already.
 INVITATIONS: tuple[Row, ...] = rows("""
                                                           rea com mem mod aut vis sea for end
@@ -10,9 +10,10 @@ INVITATIONS: tuple[Row, ...] = rows("""
   POST   membership.invite             here               403 403 403 201 403 401 404 404 404
   POST   membership.resend_invitation  here               403 403 403 204 403 401 404 404 404
   POST   membership.revoke_invitation  here               403 403 403 204 403 401 404 404 404
+  GET    membership.show_organisation_form here           404 404 404 200 404 401 404 404 404
   POST   membership.invite_organisation here              403 403 403 201 403 401 404 404 404
   GET    membership.show_seats         whole              404 404 404 200 404 401 404 404 404
-  GET    membership.show_seats         here               404 404 404 404 404 401 404 404 404
+  GET    membership.show_seats         one                404 404 404 404 404 401 404 404 404
   POST   membership.change_seats       whole              403 403 403 204 403 401 404 404 404
   GET    membership.show_list_form     here               404 404 404 200 404 401 404 404 404
   POST   membership.check_list         here               403 403 403 200 403 401 404 404 404

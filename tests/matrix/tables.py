@@ -193,7 +193,6 @@ BY_PERSON: tuple[Row, ...] = rows("""
   DELETE groups.close_calendar         inside, twin       204 204 204 204 404 401 404 404 404
   GET    groups.read_calendar          inside             200 200 200 200 404 404 404 404 404
   GET    groups.read_calendar          outside            404 404 404 404 404 404 404 404 404
-  GET    membership.show_organisation_form here           404 404 404 200 404 401 404 404 404
   GET    home.index                    -                  302 302 302 302 302 200 200 302 200
   GET    home.health                   -                  200 200 200 200 200 200 200 200 200
   GET    identity.show_sign_in         -                  302 302 302 302 302 200 302 302 302
