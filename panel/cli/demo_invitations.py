@@ -75,10 +75,10 @@ INVITATIONS = (
     ),
     DemoInvitation(
         hours_ago=26,
-        for_name="Óscar Iván Duque",
+        for_name="Nubia Cárdenas Plata",
         organisation="Mutual Morichal",
         role=Role.MEMBER,
-        address="oscar.duque@morichal.example",
+        address="nubia.cardenas@morichal.example",
     ),
 )
 
