@@ -59,7 +59,8 @@ STATES = {
     """),
     "membership": words("""
         another's: somebody else's seat; own: own seat; inside: a group one is in;
-        outside: a group one is not in; good: good invitation; used: used invitation
+        outside: a group one is not in; good: good invitation; used: used invitation;
+        one: invitation of one person; whole: invitation of an organisation
     """),
     "groups": words("""
         another's: somebody else's seat; own: own seat; inside: a group one is in;

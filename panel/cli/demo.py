@@ -8,7 +8,7 @@ import click
 from sqlalchemy import select
 
 from panel.cli import demo_data as data
-from panel.cli import demo_groups
+from panel.cli import demo_groups, demo_invitations
 from panel.cli.demo_drafting import Drafting
 from panel.cli.demo_papers import PAPERS
 from panel.cli.demo_playing import (
@@ -79,6 +79,7 @@ def _fill(playing: Playing) -> None:
     with playing.at(oldest + 48) as work:
         _people(work)
     demo_groups.play(playing)
+    demo_invitations.play(playing)
     names = {thread.key: _thread(playing, thread) for thread in data.THREADS}
     for paper in PAPERS:
         Drafting(playing, names, paper).play()

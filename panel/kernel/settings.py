@@ -53,6 +53,7 @@ class Settings:
     static: Path = ROOT / "static" / "dist"
     sign_ins: str = "10 per minute; 100 per hour"  # for each address they come from
     posts: str = "30 per minute; 600 per hour"  # for each account
+    invitations: int = 250  # letters by which a panel may invite within 24 hours
     smtp: str = ""  # smtp://[user:password@]host[:port], or smtps://; "": no mail is sent
     mail_from: str = ""  # "Name <address>"; else mesa@ and the host in `url`
     proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
@@ -75,6 +76,7 @@ class Settings:
             demo=environment.get("PANEL_DEMO", "") == "1",
             sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
             posts=environment.get("PANEL_POSTS", cls.posts),
+            invitations=_number(environment, "PANEL_INVITATIONS", cls.invitations),
             smtp=environment.get("PANEL_SMTP", cls.smtp),
             mail_from=environment.get("PANEL_MAIL_FROM", cls.mail_from),
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),

@@ -7,6 +7,7 @@ from flask import current_app
 from panel.kernel.settings import Settings
 from panel.kernel.work import Work
 from panel.mail.actions import keep
+from panel.mail.models import Letter
 from panel.mail.writing import write
 
 NOBODY = ""  # the recipient of a letter that is written for the clock only
@@ -25,15 +26,16 @@ def post_letter(
     *,
     until: datetime | None = None,
     **words: object,
-) -> None:
+) -> Letter | None:
     """Write a letter by a template (see writing.py), and have it sent once the work is committed.
 
     It is not sent any more after `until`. Where no mail is set up nothing is written.
     """
     settings = _settings()
-    if settings.mails:
-        host = settings.sender[1].rpartition("@")[2]
-        keep(work, recipient, write(template, language, **words), host, until)
+    if not settings.mails:
+        return None
+    host = settings.sender[1].rpartition("@")[2]
+    return keep(work, recipient, write(template, language, **words), host, until)
 
 
 def _settings() -> Settings:

@@ -1,34 +1,23 @@
-"""The page of people and organisations, and the list of invitations, as they are read."""
+"""The page of people and organisations, as it is read."""
 
 from collections import defaultdict
-from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from panel.identity.models import Person
-from panel.kernel.ids import digest
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor, GroupView, initials, shape
 from panel.membership.models import (
     OBSERVERS,
     GroupSeat,
-    Invitation,
     Organisation,
     OrganisationId,
     Role,
     Seat,
     SeatId,
 )
-from panel.membership.policy import invitation_state
-from panel.membership.queries import found, groups_known
-from panel.membership.views import (
-    HouseView,
-    InvitationView,
-    OrganisationView,
-    PeopleView,
-    SeatView,
-)
+from panel.membership.queries import groups_known
+from panel.membership.views import HouseView, OrganisationView, PeopleView, SeatView
 
 
 def people(reading: Reading, actor: Actor) -> PeopleView:
@@ -68,55 +57,6 @@ def people(reading: Reading, actor: Actor) -> PeopleView:
 def organisations(reading: Reading, actor: Actor) -> list[OrganisationView]:
     """List the directory of the actor's panel."""
     return [_view(one) for one in _organisations(reading, actor)]
-
-
-def invitations(reading: Reading, actor: Actor, now: datetime) -> list[InvitationView]:
-    """List the invitations of the actor's panel, the newest first."""
-    guest, seat = aliased(Person), aliased(Seat)
-    query = (
-        select(Invitation, Organisation.name, guest.name)
-        .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .outerjoin(seat, Invitation.used_by_seat_id == seat.id)
-        .outerjoin(guest, seat.person_id == guest.id)
-        .where(Invitation.panel_id == actor.panel_id)
-        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
-    )
-    return [
-        InvitationView(
-            id=one.public_id,
-            role=one.role,
-            organisation=house,
-            for_name=one.for_name,
-            created_at=one.created_at,
-            expires_at=one.expires_at,
-            state=invitation_state(one, now),
-            used_by=name or "",
-        )
-        for one, house, name in reading.session.execute(query)
-    ]
-
-
-def invitation(reading: Reading, actor: Actor, public_id: str) -> Invitation:
-    """Find an invitation to the actor's panel."""
-    query = select(Invitation).where(Invitation.public_id == public_id)
-    return found(reading.session.scalar(query.where(Invitation.panel_id == actor.panel_id)))
-
-
-def invitation_by(reading: Reading, token_hash: str, *, lock: bool = False) -> Invitation:
-    """Find the invitation that a link opens, given the digest of its token; Missing for none."""
-    query = select(Invitation).where(Invitation.token_hash == token_hash)
-    return found(reading.session.scalar(query.with_for_update() if lock else query))
-
-
-def token_hash(token: str) -> str:
-    """Name an invitation by the secret in its link."""
-    return digest(token)
-
-
-def inviter(reading: Reading, invitation: Invitation) -> str:
-    """Tell who invites: a moderator's name, or nothing for the operator."""
-    query = select(Person.name).join(Seat, Seat.person_id == Person.id)
-    return reading.session.scalar(query.where(Seat.id == invitation.by_seat_id)) or ""
 
 
 def _organisations(reading: Reading, actor: Actor) -> list[Organisation]:

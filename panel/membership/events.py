@@ -86,6 +86,18 @@ class InvitationRevoked(InvitationFact):
     kind: ClassVar[str] = "membership.invitation_revoked"
 
 
+class InvitationResent(InvitationFact):
+    """It has another link, and begins to serve anew."""
+
+    kind: ClassVar[str] = "membership.invitation_resent"
+
+
+class InvitationSeatsChanged(InvitationFact):
+    """An organisation may take more seats by it, or fewer."""
+
+    kind: ClassVar[str] = "membership.invitation_seats_changed"
+
+
 class InvitationAccepted(InvitationFact):
     """Somebody has come by it."""
 

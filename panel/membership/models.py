@@ -8,17 +8,20 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import Index
 
-from panel.identity.models import NAME_LIMIT, PersonId
+from panel.identity.models import EMAIL_LIMIT, NAME_LIMIT, PersonId
 from panel.kernel.tables import Base
+from panel.mail.models import LetterId
 
 PanelId = NewType("PanelId", int)
 SeatId = NewType("SeatId", int)
 GroupId = NewType("GroupId", int)
 OrganisationId = NewType("OrganisationId", int)
 AudienceId = NewType("AudienceId", int)
+InvitationId = NewType("InvitationId", int)
 
 TITLE_LIMIT = 160  # characters of the name of an organisation or a group
 ABOUT_LIMIT = 400
+SEATS_MOST = 200  # that an organisation's people may take by one invitation
 
 
 class Role(StrEnum):
@@ -187,20 +190,57 @@ class Grant(Base):
 
 
 class Invitation(Base):
-    """A link that gives one person a seat; only the digest of its token is kept."""
+    """A link that gives one person a seat, or each of an organisation's people as long as any last.
+
+    Only the digest of its token is kept; sent again, it has another one. `seats` is how many an
+    organisation's people may take by it, and None when it is for one person.
+    """
 
     __tablename__ = "invitation"
-    __table_args__ = (_one_of("role", SEATED),)
-    id: Mapped[int] = mapped_column(primary_key=True)
+    __table_args__ = (
+        _one_of("role", SEATED),
+        CheckConstraint(f"seats BETWEEN 1 AND {SEATS_MOST}", name="seats_few"),
+    )
+    id: Mapped[InvitationId] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     panel_id: Mapped[PanelId] = mapped_column(Integer, ForeignKey("panel.id"), index=True)
     organisation_id: Mapped[OrganisationId] = mapped_column(Integer, ForeignKey("organisation.id"))
     role: Mapped[str]
-    for_name: Mapped[str] = mapped_column(String(NAME_LIMIT))
+    for_name: Mapped[str] = mapped_column(String(NAME_LIMIT))  # "": not said, or nobody's alone
+    address: Mapped[str] = mapped_column(String(EMAIL_LIMIT))  # "": the link was handed over
+    language: Mapped[str]  # of its letters
+    seats: Mapped[int | None]
     by_seat_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))  # or operator
     created_at: Mapped[datetime]
+    sent_at: Mapped[datetime]  # when its present link was made; it serves from then on
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-    used_at: Mapped[datetime | None]
-    used_by_seat_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))
+
+    @property
+    def places(self) -> int:
+        """How many can come by it."""
+        return self.seats or 1
+
+
+class InvitationSeat(Base):
+    """A seat that somebody took by an invitation."""
+
+    __tablename__ = "invitation_seat"
+    invitation_id: Mapped[InvitationId] = mapped_column(
+        Integer, ForeignKey("invitation.id"), primary_key=True
+    )
+    seat_id: Mapped[SeatId] = mapped_column(
+        Integer, ForeignKey("seat.id"), primary_key=True, index=True
+    )
+    at: Mapped[datetime]
+
+
+class InvitationLetter(Base):
+    """A letter by which an invitation was sent."""
+
+    __tablename__ = "invitation_letter"
+    letter_id: Mapped[LetterId] = mapped_column(Integer, ForeignKey("letter.id"), primary_key=True)
+    invitation_id: Mapped[InvitationId] = mapped_column(
+        Integer, ForeignKey("invitation.id"), index=True
+    )

@@ -6,10 +6,21 @@ are in the group, whatever their role, and for moderators in every group.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
@@ -21,6 +32,7 @@ REPLIES = READS | {Verb.REPLY}
 STARTS = REPLIES | {Verb.START, Verb.DRAFT}
 ALL = frozenset(Verb)
 CONTRIBUTES = REPLIES | {Verb.DRAFT}  # what a grant gives a group's contributor
+BETWEEN_LETTERS = timedelta(minutes=5)  # to one address, by invitations of one panel
 CONTRIBUTORS = frozenset({Role.COMMENTER, Role.MEMBER})  # who can be made one
 
 RIGHTS: Mapping[Role, Mapping[Kind, frozenset[Verb]]] = {
@@ -158,25 +170,81 @@ def contribute_refusal(seat: Seat) -> Message | None:
     return N_("Only observers who comment, and members, can contribute to a working group.")
 
 
-def invitation_state(invitation: Invitation, now: datetime) -> str:
-    """Tell how an invitation stands: used, revoked, expired or open."""
-    if invitation.used_at:
-        return "used"
+def invitation_state(invitation: Invitation, came: int, now: datetime) -> str:
+    """Tell how an invitation stands: revoked, used (by all whom it is for), expired or open."""
     if invitation.revoked_at:
         return "revoked"
+    if came >= invitation.places:
+        return "used"
     return "expired" if invitation.expires_at <= now else "open"
 
 
+def invitation_stands(came: ScalarSelect[int], now: datetime) -> Case[str]:
+    """Say the same in SQL; `came` counts the seats that were taken by an invitation."""
+    return case(
+        (Invitation.revoked_at.is_not(None), "revoked"),
+        (came >= func.coalesce(Invitation.seats, 1), "used"),
+        (Invitation.expires_at <= now, "expired"),
+        else_="open",
+    )
+
+
+USED = N_("This invitation has already been used. Each link serves one person, once.")
+FULL = N_("All the seats that this invitation offered are taken.")
 INVITATION_OVER = {
-    "used": N_("This invitation has already been used. Each link serves one person, once."),
     "revoked": N_("This invitation has been taken back."),
     "expired": N_("This invitation has expired."),
 }
 
 
-def invitation_refusal(invitation: Invitation, now: datetime) -> Message | None:
+def invitation_refusal(invitation: Invitation, came: int, now: datetime) -> Message | None:
     """Refuse an invitation that is no longer good, with the sentence that the guest sees."""
-    return INVITATION_OVER.get(invitation_state(invitation, now))
+    state = invitation_state(invitation, came, now)
+    if state == "used":
+        return USED if invitation.seats is None else FULL
+    return INVITATION_OVER.get(state)
+
+
+def revoke_refusal(invitation: Invitation, came: int) -> Message | None:
+    """Take nothing back that has been used up; those who came by it stay."""
+    if came < invitation.places:
+        return None
+    if invitation.seats is None:
+        return N_("Somebody has come by this invitation already.")
+    return N_("All its seats are taken, so there is nothing to take back.")
+
+
+def resend_refusal(invitation: Invitation, came: int) -> Message | None:
+    """Send again what somebody may still come by, expired or not."""
+    if invitation.revoked_at:
+        return N_("This invitation was taken back. Please invite anew.")
+    return revoke_refusal(invitation, came) and N_("Everybody whom this is for has come by it.")
+
+
+def letter_refusal(last: datetime | None, now: datetime) -> Message | None:
+    """Leave an address in peace for some minutes after a letter."""
+    if last is None or last + BETWEEN_LETTERS <= now:
+        return None
+    return N_("A letter went to this address a moment ago. Please wait some minutes.")
+
+
+def letters_refusal(sent: int, more: int, limit: int) -> Message | None:
+    """Keep a panel from writing to half the world; `sent` counts the letters of a day."""
+    if sent + more <= limit:
+        return None
+    return N_("This panel has sent as many letters of invitations today as one may in a day.")
+
+
+def organisation_role_refusal(role: Role) -> Message | None:
+    """Make nobody a moderator by a link that goes from hand to hand."""
+    if role is not Role.MODERATOR:
+        return None
+    return N_("Moderators are invited one by one, not as an organisation.")
+
+
+def fewer_seats_refusal(seats: int, came: int) -> Message | None:
+    """Take no seat from under those who came."""
+    return N_("More people than that have come already.") if seats < came else None
 
 
 def _readers(audience: Audience) -> set[Role]:

@@ -15,7 +15,6 @@ from panel.membership.models import (
     Audience,
     Grant,
     GroupSeat,
-    Invitation,
     Kind,
     Organisation,
     OrganisationId,
@@ -192,12 +191,6 @@ def seat(reading: Reading, actor: Actor, public_id: str) -> Seat:
         the_panel(reading, actor)
     query = select(Seat).where(Seat.public_id == public_id, Seat.panel_id == actor.panel_id)
     return found(reading.session.scalar(query.where(Seat.until.is_(None))))
-
-
-def taken_by(reading: Reading, invitation: Invitation, person_id: PersonId) -> Seat | None:
-    """Find the seat, still held, that a person took by an invitation."""
-    query = select(Seat).where(Seat.id == invitation.used_by_seat_id, Seat.person_id == person_id)
-    return reading.session.scalar(query.where(Seat.until.is_(None)))
 
 
 def group(reading: Reading, actor: Actor, public_id: str) -> WorkingGroup:

@@ -1,5 +1,6 @@
 """What pages show of those who take part; nothing here depends on who looks, but for `me`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +61,14 @@ class AudienceView:
 
 
 @dataclass(frozen=True)
+class GuestView:
+    """Somebody who came by an invitation."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class InvitationView:
     """An invitation as moderators follow it."""
 
@@ -67,7 +76,32 @@ class InvitationView:
     role: str
     organisation: str
     for_name: str
+    address: str
+    seats: int | None  # for an organisation as a whole
     created_at: datetime
+    sent_at: datetime
     expires_at: datetime
+    revoked_at: datetime | None
     state: str  # open, used, revoked, expired
-    used_by: str
+    failed: bool  # its letter, which nobody got
+    came: tuple[GuestView, ...]
+
+    @property
+    def title(self) -> str:
+        """What moderators know it by."""
+        return self.for_name or (not self.seats and self.address) or self.organisation
+
+    @property
+    def again(self) -> bool:
+        """Whether it can be sent again."""
+        return self.state in {"open", "expired"}
+
+
+@dataclass(frozen=True)
+class InvitationsView:
+    """A page of invitations, and how many there are of each kind."""
+
+    chosen: str
+    counts: Mapping[str, int]
+    page: tuple[InvitationView, ...]
+    older: str  # the id below which the next page begins

@@ -1,4 +1,4 @@
-"""The screens of working groups and of the log, as pictures: sound in each size and light."""
+"""The screens of working groups, of invitations and of the log, as pictures: sound in each size and light."""
 
 import pytest
 from playwright.sync_api import expect
@@ -44,3 +44,38 @@ def test_the_log(gallery: Gallery) -> None:
     page.locator("main a[rel=next]").click()
     expect(page.locator(".log + .section .btn").first).to_be_visible()
     gallery.hangs(page, "log-older")
+
+
+LIST = """Nombre;Correo;Organización;Rol
+Luz Dary Ocampo;luz.ocampo@faro.example;Mutual Faro del Pacífico;miembro
+Jairo Benavides;jairo@;;
+Inés Zuluaga;ines.zuluaga@nueva.example;Cooperativa La Esperanza;comentarista
+Luz Dary Ocampo;LUZ.OCAMPO@faro.example;;
+Nubia Cárdenas Plata;nubia.cardenas@morichal.example;Mutual Morichal;miembro
+"""
+
+
+def test_inviting_many(gallery: Gallery) -> None:
+    page = gallery.opens("amparo", "invitations/many")
+    page.locator("#list").fill(LIST)
+    page.locator("main form .btn--main").click()
+    expect(page.locator(".checked > li")).to_have_count(5)
+    gallery.hangs(page, "invitations-many")
+    page.locator("form[action$='/sending'] button").click()
+    expect(page.locator("#sent-title")).to_be_visible()
+    gallery.hangs(page, "invitations-many-sent")
+    page.goto("/mailbox")
+    page.locator(".mailbox > li > p > a").first.click()
+    gallery.shows(page, "letter-invitation")
+
+
+def test_inviting_an_organisation(gallery: Gallery) -> None:
+    page = gallery.opens("amparo", "invitations/organisation")
+    page.locator("#seats").fill("0")
+    page.locator("main form .btn--main").click()
+    expect(page.locator("#seats-wrong")).to_be_visible()
+    gallery.hangs(page, "invitations-organisation-wrong")
+    page.goto(f"/p/{SLUG}/invitations?show=came")
+    page.locator(".letters a[href$='/seats']").first.click()
+    page.locator(".came > summary").click()
+    gallery.hangs(page, "invitation-seats")

@@ -61,7 +61,7 @@ def test_an_invitation_serves_once_and_says_why_it_does_not_serve(house: House) 
     expect(thief.locator("main")).to_contain_text("This invitation has expired")
     assert_sound(thief)
     thief.goto("/invitations/never-made")
-    expect(thief.locator("main")).to_contain_text("There is nothing here")
+    expect(thief.locator("main")).to_contain_text("This link opens nothing")
     assert_sound(thief)
 
 

@@ -16,7 +16,7 @@ from panel.membership.actions.invitations import Offer, invite, revoke
 from panel.membership.actions.panels import Entry, add_organisation
 from panel.membership.actions.seats import change_role, end_seat
 from panel.membership.actors import Actor
-from panel.membership.directory import invitation_by, token_hash
+from panel.membership.invited import invitation_by, token_hash
 from panel.membership.models import Kind, Panel, Role
 from panel.papers.models import Stage
 from tests.conftest import Installation

@@ -17,7 +17,11 @@ ONESELF = re.compile(r' data-person="[^"]*"')  # who asks is no secret to themse
 SECRET = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # say nothing of what is there
 Ask = Callable[[], Asked]
 # Writing routes that write nothing, and who asks when they do not.
-NO_WORK = {"discussion.preview": "anybody", "identity.choose_language": "visitor"}
+NO_WORK = {
+    "discussion.preview": "anybody",
+    "membership.check_list": "anybody",
+    "identity.choose_language": "visitor",
+}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from tests.documents.together.writing import block
 from tests.matrix.canaries import MARK
 from tests.matrix.drawers import FILE
 from tests.matrix.links import open_link, token_for
+from tests.matrix.lists import listed
 from tests.matrix.reading import Row
 from tests.matrix.tables import RIGHTS
 from tests.matrix.world import HERE, NEVER, QUIET, WORDS, Place, Twin, World
@@ -154,6 +155,7 @@ def ask_person_never(world: World, row: Row, person: str) -> Asked:
 # acts on a part of the panel, which may be there or not while the panel is
 PARTS = (
     *("change_role", "end_seat", "join_group", "leave_group", "revoke_invitation"),
+    *("resend_invitation", "show_seats", "change_seats"),
     *("show_group", "keep_group", "rename", "set_mandate", "add_contributor", "end_contributor"),
     *("show_calendar", "open_calendar", "close_calendar", "add_milestone", "new_milestone"),
     *(f"{does}_milestone" for does in ("keep", "retitle", "move", "finish", "reopen")),
@@ -189,7 +191,7 @@ def _names(world: World, row: Row, person: str, twin: Twin | None) -> dict[str, 
         "seat": world.twin(kind).seat if needs_another else own,
         "group": laid.groups[group],
         "milestone": world.planned(group) if row.endpoint in MILESTONES else NEVER,
-        "invitation": laid.invitation,
+        "invitation": laid.whole if "whole" in about else laid.invitation,
         "token": token_for(world, row)
         or laid.tokens.get(mine if row.endpoint == CALENDAR else about[0], NEVER),
         "sign_in": world.sign_in(world.twin("reader") if "another's" in about else twin),
@@ -231,6 +233,11 @@ def _form(row: Row, names: Mapping[str, str]) -> Form:
         "membership.create_group": {"name": "Another group"},
         "membership.join_group": {"seat": names["seat"]},
         "membership.invite": role | {"new_organisation": "Guests", "kind": "enterprise"},
+        "membership.invite_organisation": role
+        | {"new_organisation": "Guests", "kind": "enterprise", "seats": "3"},
+        "membership.change_seats": {"seats": "4"},
+        "membership.check_list": listed(),
+        "membership.invite_many": listed(),
         "membership.accept_invitation": guest,
         "identity.sign_in": right | ({} if row.about == "right" else {"password": ""}),
         "identity.change_profile": {"name": "Twin Silva", "language": "es", "time_zone": "UTC"},
@@ -259,5 +266,5 @@ def _asked(
     )
     numbered = [f"posts/{taken['number']}"] if "number" in taken else []
     ids = [str(taken[name]) for name in taken if name not in {"number", "seq"}]
-    typed = [form[name] for name in ("audience", "seat", "email", "paper") if form.get(name)]
+    typed = [form[name] for name in ("audience", "seat", "email", "paper", "list") if form.get(name)]
     return Asked(browser, path, {} if asked else form, (*ids, *numbered, *typed))

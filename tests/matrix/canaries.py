@@ -56,6 +56,7 @@ def words() -> Sees:
         f"{MARK}listenerhouse": PANEL | {"authority"},
         f"{MARK}directory": PANEL,
         f"{MARK}guest": HOUSE,
+        f"{MARK}guestmail": HOUSE,
         f"{MARK}letter": NOBODY,  # letters are read in the demo alone
     }
 

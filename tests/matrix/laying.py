@@ -8,7 +8,7 @@ from panel.discussion.models import Post, Thread
 from panel.discussion.queries.posts import post as find_post
 from panel.identity.models import Person
 from panel.kernel.work import Work
-from panel.membership import directory, queries
+from panel.membership import invited, queries
 from panel.membership.actions.groups import create_group, join_group
 from panel.membership.actions.invitations import Offer, accept, invite
 from panel.membership.actions.panels import Charter, Entry, add_organisation, open_panel
@@ -54,7 +54,7 @@ def laid(work: Work) -> Laid:
         lay_papers(work, place, kind, Hands(author, moderator, shy), opened)
     tokens = {"good": an_invitation(work, table.panel, "Guest"), "used": _used(table)}
     tokens |= lay_goals(work, table.groups, table.actors, WRITERS)
-    invitation = _invitation(table)
+    invitation, whole = _invitations(table)
     _settle(table)
     people["seatless"] = _person(work, "seatless")
     people["foreign"], foreign, quiet = _quiet(work)
@@ -62,7 +62,7 @@ def laid(work: Work) -> Laid:
     ids = {name: group.public_id for name, group in table.groups.items()}
     sees = (
         _ids(table, places, ids)
-        | {invitation: HOUSE}
+        | dict.fromkeys((invitation, whole), HOUSE)
         | dict.fromkeys((QUIET, quiet), FOREIGN)
         | canaries()
     )
@@ -78,6 +78,7 @@ def laid(work: Work) -> Laid:
         groups=ids,
         places=places,
         invitation=invitation,
+        whole=whole,
         tokens=tokens,
         sees=sees,
     )
@@ -166,16 +167,18 @@ def _audience(table: Table, kind: str) -> Audience:
     return the_audience(table.work, table.panel, of, group)
 
 
-def _invitation(table: Table) -> str:
-    """Let a moderator invite somebody whose name moderators see in their list; give its id."""
-    keeper = table.actors["keeper"]
-    token = invite(table.work, keeper, Offer(f"{Mark}guest", Role.READER, Entry("Guests"), 7))
-    return directory.invitation_by(table.work, directory.token_hash(token)).public_id
+def _invitations(table: Table) -> list[str]:
+    """Let a moderator invite somebody, whom moderators see in their list, and an organisation."""
+    guest = f"{Mark}guest", Role.READER, Entry("Guests"), 7, f"{MARK}guestmail@mesa.example"
+    offers = (Offer(*guest), Offer("", Role.READER, Entry("Guests"), 7, seats=3))
+    tokens = [invite(table.work, table.actors["keeper"], offer) for offer in offers]
+    hashes = [invited.token_hash(token) for token in tokens]
+    return [invited.invitation_by(table.work, one).public_id for one in hashes]
 
 
 def _used(table: Table) -> str:
     token = an_invitation(table.work, table.panel, "Guest")
-    found = directory.invitation_by(table.work, directory.token_hash(token))
+    found = invited.invitation_by(table.work, invited.token_hash(token))
     accept(table.work, found, a_person(table.work, "Come", "come"))
     return token
 

@@ -4,6 +4,7 @@ Read it beside DESIGN's table: first the rights, for each kind of person and of 
 each page, act and socket event, the answer that follows. A change of the rules begins here.
 """
 
+from tests.matrix.invitations import INVITATIONS
 from tests.matrix.reading import Row, grid, rows
 
 # R reads, A answers (replies), S starts threads, D drafts, M moderates; "-": for them it is not
@@ -192,17 +193,6 @@ BY_PERSON: tuple[Row, ...] = rows("""
   DELETE groups.close_calendar         inside, twin       204 204 204 204 404 401 404 404 404
   GET    groups.read_calendar          inside             200 200 200 200 404 404 404 404 404
   GET    groups.read_calendar          outside            404 404 404 404 404 404 404 404 404
-  GET    membership.show_invitations   here               404 404 404 200 404 401 404 404 404
-  POST   membership.invite             here               403 403 403 201 403 401 404 404 404
-  POST   membership.revoke_invitation  here               403 403 403 204 403 401 404 404 404
-  GET    membership.open_invitation    good               302 302 302 302 302 302 302 302 302
-  GET    membership.open_invitation    never              404 404 404 404 404 404 404 404 404
-  GET    membership.show_invitation    good               200 200 200 200 200 200 200 200 200
-  GET    membership.show_invitation    used               410 410 410 410 410 410 410 410 410
-  GET    membership.show_invitation    never              404 404 404 404 404 404 404 404 404
-  POST   membership.accept_invitation  good, twin         409 409 409 409 409 303 303 303 303
-  POST   membership.accept_invitation  used               410 410 410 410 410 410 410 410 410
-  POST   membership.accept_invitation  never              404 404 404 404 404 404 404 404 404
   GET    home.index                    -                  302 302 302 302 302 200 200 302 200
   GET    home.health                   -                  200 200 200 200 200 200 200 200 200
   GET    identity.show_sign_in         -                  302 302 302 302 302 200 302 302 302
@@ -237,7 +227,7 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    mail.show_mailbox             -                  404 404 404 404 404 404 404 404 404
   GET    mail.show_letter              there              404 404 404 404 404 404 404 404 404
   POST   discussion.preview            -                  200 200 200 200 200 401 200 200 200
-""")
+""") + INVITATIONS
 
 # Socket events, by the room that they are about: "yes" it is heard, or done; "no" the same as for
 # a room that never was, or not done; "-" there is no socket to ask by, since visitors have pages

@@ -20,7 +20,7 @@ from tests.pages import read
 PANEL_PAGES = (
     *("", "/threads", "/threads?filter=unread", "/threads?filter=concluded", "/threads/new"),
     *("/people", "/log", "/invitations", "/papers", "/papers?filter=adopted", "/papers/new"),
-    "/groups",
+    *("/groups", "/invitations/many", "/invitations/organisation"),
 )
 THREADS = ("open", "closed", "hushed")  # the last begins with what is hidden
 NO_BEFORE = f"0{'9' * 20}{NEVER}"  # the key of a row that stands above all others
@@ -38,6 +38,7 @@ def addresses(world: World) -> Iterator[str]:
         pages = ("", "/keeping", "/milestones/new", "/calendar")
         yield from (f"/p/{HERE}/groups/{group}{page}" for page in pages)
         yield f"/rooms/group:{group}/since/0"
+    yield f"/p/{HERE}/invitations/{world.laid.whole}/seats"
     for place in world.laid.places.values():
         yield from (f"/rooms/{room(place, about)}/since/0" for about in ("open", "list"))
         yield from (f"/p/{HERE}/threads/{place.threads[name]}" for name in THREADS)

@@ -107,6 +107,7 @@ class Laid:
     groups: dict[str, str]
     places: dict[str, Place]
     invitation: str
+    whole: str  # an invitation of an organisation
     tokens: dict[str, str]
     sees: Sees
 

@@ -137,6 +137,8 @@ def _organisations(reading: Reading, actor: Actor, ids: Collection[str]) -> dict
 
 
 def _guests(reading: Reading, actor: Actor, ids: Collection[str]) -> dict[str, str]:
-    query = select(Invitation.public_id, Invitation.for_name)
+    query = select(Invitation.public_id, Invitation.for_name, Organisation.name).join(
+        Organisation, Invitation.organisation_id == Organisation.id
+    )
     ours = query.where(Invitation.public_id.in_(ids), Invitation.panel_id == actor.panel_id)
-    return {id_: name for id_, name in reading.session.execute(ours)}
+    return {id_: name or house for id_, name, house in reading.session.execute(ours)}

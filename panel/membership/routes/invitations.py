@@ -1,65 +1,76 @@
-"""Invitations, over HTTP: made by moderators, opened by their guests."""
+"""Inviting somebody, sending again and taking back, over HTTP."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from panel.identity import queries as accounts
-from panel.identity.actions import Profile, register, sign_in
-from panel.identity.forms import WRONG
-from panel.identity.models import Person, PersonId
-from panel.identity.passwords import fits, hashed
-from panel.identity.sessions import SignedInPerson, arrival, asking, begin, person_id
-from panel.kernel.errors import Gone, Invalid, Missing, require
-from panel.kernel.languages import language
-from panel.kernel.limits import limiter, setting
-from panel.kernel.serving import serving
+from panel.identity.sessions import person_id
+from panel.kernel.errors import Invalid, TooOften, require
 from panel.kernel.web import (
     FormView,
     again,
     done,
     open_reading,
     open_work,
-    reason,
     signed_in,
-    site,
     tried_twice,
     workshop,
 )
-from panel.kernel.work import Reading, Work
-from panel.membership import directory, forms, policy, queries
+from panel.mail.posting import mails
+from panel.membership import forms, invited, policy, queries
 from panel.membership.actions import invitations
-from panel.membership.models import SEATED, Invitation, Panel
+from panel.membership.routes import inviting
 from panel.membership.routes.blueprint import bp
-
-COOKIE = "invitation"  # in the session: the digest that an opened link was swapped for
+from panel.membership.routes.inviting import BLANK, back, delivered, keeper, listing
+from panel.membership.views import InvitationView
 
 
 @bp.get("/p/<panel>/invitations")
 @signed_in
 def show_invitations(panel: str) -> str:
-    """Show moderators who was invited, and who came."""
-    return _invitations(panel, FormView({"days": "7", "role": "member"}))
+    """Show moderators who was invited, who came and who did not."""
+    return listing(panel, FormView(BLANK))
 
 
 @bp.post("/p/<panel>/invitations")
 @signed_in
 @tried_twice
 def invite(panel: str) -> ResponseReturnValue:
-    """Invite somebody, and show the link, this once."""
-    with open_reading() as reading:
-        actor = queries.seated(reading, person_id(), panel)
-        require(policy.keep_house_refusal(actor))
-        listed = directory.organisations(reading, actor)
+    """Invite somebody by a letter, or show the link, this once."""
+    _actor, organisations = keeper(panel)
     try:
-        offer = forms.offer(request.form, listed)
+        offer = forms.offer(request.form, organisations)
+        with open_work() as work:
+            made = inviting.invite(work, panel, offer)
     except Invalid as invalid:
-        return _invitations(panel, again(request.form.to_dict(), invalid)), 422
-    with open_work() as work:
-        token = invitations.invite(work, queries.seated(work, person_id(), panel), offer)
-    link = site() + url_for("membership.open_invitation", token=token)
+        doubled = _doubled(panel, invalid)
+        form = again(request.form.to_dict(), invalid)
+        return listing(panel, form, doubled=doubled), 422
+    except TooOften as over:
+        form = again(request.form.to_dict(), Invalid({"address": over.message}))
+        return listing(panel, form, over=True), 429
+    if not made.link:
+        return done(back(panel, sent=made.id))
     blank = FormView({"days": request.form["days"], "role": offer.role})
-    return _invitations(panel, blank, link=link, for_name=offer.for_name), 201
+    return listing(panel, blank, made), 201
+
+
+@bp.post("/p/<panel>/invitations/<invitation>/resending")
+@signed_in
+@tried_twice
+def resend_invitation(panel: str, invitation: str) -> ResponseReturnValue:
+    """Send an invitation again, or make its link anew and show it; the old link is dead."""
+    with open_work() as work:
+        actor = queries.seated(work, person_id(), panel)
+        require(policy.keep_house_refusal(actor))
+        found = invited.invitation(work, actor, invitation, lock=True)
+        mailed = bool(found.address) and mails() and request.form.get("by") != "link"
+        if mailed:
+            invitations.allow_letters(work, actor, 1, inviting.limit())
+        token = invitations.resend(work, actor, found, by_letter=mailed)
+        made = delivered(work, found, token, mailed=mailed)
+    if not made.link:
+        return done(back(panel, sent=made.id))
+    return listing(panel, FormView(BLANK), made), 201
 
 
 @bp.post("/p/<panel>/invitations/<invitation>/revocation")
@@ -70,140 +81,16 @@ def revoke_invitation(panel: str, invitation: str) -> ResponseReturnValue:
     with open_work() as work:
         actor = queries.seated(work, person_id(), panel)
         require(policy.keep_house_refusal(actor))
-        invitations.revoke(work, actor, directory.invitation(work, actor, invitation))
-    return done(url_for("membership.show_invitations", panel=panel))
+        invitations.revoke(work, actor, invited.invitation(work, actor, invitation, lock=True))
+    return done(back(panel))
 
 
-@bp.get("/invitations/<token>")
-@limiter.limit(setting("sign_ins"))
-def open_invitation(token: str) -> ResponseReturnValue:
-    """Swap the secret in the link for the cookie, so that it stays in no address and no log."""
-    key = directory.token_hash(token)
-    with open_reading() as reading:
-        directory.invitation_by(reading, key)
-    session[COOKIE] = key
-    return redirect(url_for("membership.show_invitation"))
-
-
-@bp.get("/invitation")
-def show_invitation() -> ResponseReturnValue:
-    """Show a guest who invites, to which panel and as what; who came by it already is led on."""
-    if slug := _came_to():
-        return redirect(url_for("home.show_panel", panel=slug), 303)
-    values = {} if current_user.is_authenticated else {"name": _for_name()}
-    return _invitation(FormView(values))
-
-
-@bp.post("/invitation")
-@limiter.limit(setting("sign_ins"))
-@tried_twice
-def accept_invitation() -> ResponseReturnValue:
-    """Take the seat: as whoever is signed in, by an account that is there, or by a new one."""
-    key = session.get(COOKIE, "")
-    if current_user.is_authenticated:
-        with open_work() as work:
-            slug = _seat(work, key, accounts.person(work, person_id()))
-        return redirect(url_for("home.show_panel", panel=slug), 303)
-    try:
-        person, slug = _come(key, forms.guest(request.form))
-    except Invalid as invalid:
-        values = {name: request.form.get(name, "") for name in ("name", "email")}
-        return _invitation(again(values, invalid), 422)
-    begin(person)
-    session[COOKIE] = key  # the form may come once more, from a page that is still open
-    return redirect(url_for("home.show_panel", panel=slug), 303)
-
-
-def _come(key: str, guest: forms.Guest) -> tuple[SignedInPerson, str]:
-    with open_reading() as reading:
-        known = accounts.by_email(reading, guest.email)
-        _good(reading, key, known.id if known else None)
-        stored = known.password_hash if known else None
-    offload = serving().offload
-    if known and not offload(fits, stored, guest.password):
-        raise Invalid({"password": WRONG})
-    password_hash = "" if known else offload(hashed, guest.password)
-    with open_work() as work:
-        directory.invitation_by(work, key, lock=True)  # a form sent twice comes one after the other
-        person = accounts.by_email(work, guest.email)
-        if known or not person:
-            person = person or _registered(work, key, guest, password_hash)
-            slug = _seat(work, key, person)
-            return SignedInPerson(person, sign_in(work, person, arrival())), slug
-    return _come(key, guest)  # registered a moment ago, by this form sent twice perhaps
-
-
-def _registered(work: Work, key: str, guest: forms.Guest, password_hash: str) -> Person:
-    zone = work.session.get_one(Panel, _good(work, key).panel_id).time_zone
-    profile = Profile(guest.name, language(), zone)
-    return register(work, guest.email, profile, password_hash, by="person")
-
-
-def _seat(work: Work, key: str, person: Person) -> str:
-    invitation = directory.invitation_by(work, key, lock=True)
-    invitations.accept(work, invitation, person)
-    return work.session.get_one(Panel, invitation.panel_id).slug
-
-
-def _good(reading: Reading, key: str, guest: PersonId | None = None) -> Invitation:
-    """Find an invitation that is open, or by which this guest has come already."""
-    invitation = directory.invitation_by(reading, key)
-    if guest and queries.taken_by(reading, invitation, guest):
-        return invitation
-    if why := policy.invitation_refusal(invitation, workshop().clock()):
-        raise Gone(why)
-    return invitation
-
-
-def _came_to() -> str:
-    """Name the panel that whoever is signed in has come to by this invitation."""
-    guest = asking()
-    with open_reading() as reading:
-        invitation = directory.invitation_by(reading, session.get(COOKIE, ""))
-        if guest and queries.taken_by(reading, invitation, guest):
-            return reading.session.get_one(Panel, invitation.panel_id).slug
-    return ""
-
-
-def _for_name() -> str:
-    with open_reading() as reading:
-        return directory.invitation_by(reading, session.get(COOKIE, "")).for_name
-
-
-def _invitation(form: FormView, status: int = 200) -> ResponseReturnValue:
-    with open_reading() as reading:
-        try:
-            invitation = _good(reading, session.get(COOKIE, ""))
-        except Gone as gone:
-            return render_template("membership/invitation_gone.html", reason=reason(gone)), 410
-        shown = {
-            "panel": queries.panel_view(reading.session.get_one(Panel, invitation.panel_id)),
-            "role": invitation.role,
-            "organisation": queries.organisation(reading, invitation.organisation_id).name,
-            "inviter": directory.inviter(reading, invitation),
-            "expires_at": invitation.expires_at,
-        }
-    known = bool(current_user.is_authenticated)
-    page = render_template("membership/invitation.html", invitation=shown, form=form, known=known)
-    return page, status
-
-
-def _invitations(panel: str, form: FormView, *, link: str = "", for_name: str = "") -> str:
+def _doubled(panel: str, invalid: Invalid) -> InvitationView | None:
+    """Find the open invitation that another one to its address would double."""
+    if invalid.fields.get("address") != invitations.OPEN_ALREADY:
+        return None
+    address, now = request.form["address"].strip().lower(), workshop().clock()
     with open_reading() as reading:
         actor = queries.seated(reading, person_id(), panel)
-        if policy.keep_house_refusal(actor):
-            raise Missing
-        listed = directory.invitations(reading, actor, workshop().clock())
-        organisations = directory.organisations(reading, actor)
-    return render_template(
-        "membership/invitations.html",
-        actor=actor,
-        invitations=listed,
-        organisations=organisations,
-        roles=SEATED,
-        kinds=forms.KINDS,
-        days=forms.DAYS,
-        form=form,
-        link=link,
-        for_name=for_name,
-    )
+        found = invited.open_to(reading, actor.panel_id, [address], now).get(address)
+        return invited.shown(reading, found, now) if found else None
