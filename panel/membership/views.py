@@ -18,6 +18,9 @@ class SeatView:
     shape: str
     since: datetime
     me: bool = False
+    organisation_id: str = ""
+    about: str = ""  # what they do
+    picture: str = ""  # its name
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class OrganisationView:
     kind: str
     place: str
     about: str
+    web: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,36 @@ class PeopleView:
     authorities: tuple[HouseView, ...]
     directory: tuple[OrganisationView, ...]
     groups: tuple[tuple[GroupView, tuple[SeatView, ...]], ...]
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A seat with a page of its own, and the working groups that the reader may know of."""
+
+    seat: SeatView
+    house: OrganisationView
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationPageView:
+    """An organisation with a page of its own: who takes part for it, and in which groups."""
+
+    organisation: OrganisationView
+    people: tuple[SeatView, ...]
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True)
+class UndoView:
+    """What somebody has just done in keeping the house: to whose seat, or to which organisation."""
+
+    id: str
+    panel: str
+    kind: str
+    name: str
+    seat: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True)
