@@ -26,13 +26,14 @@ YEAR = 31_536_000  # seconds
 
 MISSING = N_("Please choose a picture first.")
 TOO_HEAVY = N_("This file is larger than 8 MB. Please choose a smaller picture.")
+HARD = N_("This picture could not be made smaller here. Please choose another one.")
 SAID: dict[str, Message] = {
+    "hard": HARD,
     "unknown": N_("This is no picture that Mesa can read. Please choose a JPEG, PNG or WebP file."),
     "damaged": N_("This picture is damaged or incomplete. Please choose another one."),
     "small": N_("This picture is too small: it should be at least 64 pixels wide and high."),
     "large": N_("This picture has more than 40 million pixels. Please choose a smaller one."),
 }
-HARD = N_("This picture could not be made smaller here. Please choose another one.")
 WAITING = N_("Other pictures are being made just now. Please try again in a moment.")
 
 # No keys of ours; and few threads, whose stacks would count as memory.

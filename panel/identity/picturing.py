@@ -32,6 +32,12 @@ TURNS = {  # EXIF 2.32, 4.6.4: how the pixels are turned back
     8: Image.Transpose.ROTATE_90,
 }
 WHITE = (255, 255, 255)
+WRONG: tuple[tuple[type[Exception], str], ...] = (
+    (UnidentifiedImageError, "unknown"),
+    (Image.DecompressionBombError, "large"),
+    (MemoryError, "hard"),
+    (Exception, "damaged"),
+)
 
 
 def made(file: IO[bytes]) -> dict[str, object]:
@@ -44,13 +50,9 @@ def made(file: IO[bytes]) -> dict[str, object]:
             if min(width, height) < LEAST:
                 return {"wrong": "small"}
             square = _square(opened)
-    except UnidentifiedImageError:
-        return {"wrong": "unknown"}
-    except (MemoryError, Image.DecompressionBombError):
-        return {"wrong": "large"}
-    except Exception as error:  # of decoders for files that break off, or were made to break them
+    except Exception as error:  # of decoders, for files that break off or were made to break them
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return {"wrong": "damaged"}
+        return {"wrong": next(word for kind, word in WRONG if isinstance(error, kind))}
     return {"sizes": [b64encode(_encoded(square, size)).decode() for size in SIZES]}
 
 

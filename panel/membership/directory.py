@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
@@ -46,12 +45,11 @@ def people(reading: Reading, actor: Actor, search: Search = EVERYTHING) -> Peopl
     views, inhabited = dict[SeatId, SeatView](), set[OrganisationId]()
     lived_in = defaultdict[str, dict[OrganisationId, list[SeatView]]](lambda: defaultdict(list))
     for row in reading.session.execute(seats(actor)):
-        house = houses.get(row.Seat.organisation_id)
-        if house is None:
+        house = houses.get(row[0].organisation_id)
+        if house is None:  # of another kind than what is looked for
             continue
         inhabited.add(house.id)
-        view = seat_view(row, house, actor)
-        views[row.Seat.id] = view
+        views[row[0].id] = view = seat_view(row, house, actor)
         capacity = _capacity(view.role)
         own = folded(f"{view.name}\n{view.about}")
         if search.capacity in {"", capacity} and search.takes(f"{own}\n{texts[house.id]}"):
@@ -70,10 +68,10 @@ def people(reading: Reading, actor: Actor, search: Search = EVERYTHING) -> Peopl
     )
 
 
-def seats(actor: Actor) -> Select[Any]:
+def seats(actor: Actor) -> Select[Seat, str, str, str]:
     """Select the seats held in the actor's panel, with what `seat_view` needs."""
     return (
-        select(Seat, Person.name, Person.about, Picture.public_id.label("picture"))
+        select(Seat, Person.name, Person.about, Picture.public_id)
         .join(Person, Seat.person_id == Person.id)
         .outerjoin(Picture, Picture.person_id == Person.id)
         .where(Seat.panel_id == actor.panel_id, Seat.until.is_(None))
@@ -81,21 +79,21 @@ def seats(actor: Actor) -> Select[Any]:
     )
 
 
-def seat_view(row: Row[Any], house: Organisation, actor: Actor) -> SeatView:
+def seat_view(row: Row[Seat, str, str, str], house: Organisation, actor: Actor) -> SeatView:
     """Show a seat, from a row of `seats`."""
-    seat: Seat = row.Seat
+    seat, name, about, picture = row
     return SeatView(
         id=seat.public_id,
-        name=row.name,
-        initials=initials(row.name),
+        name=name,
+        initials=initials(name),
         organisation=house.name,
         organisation_id=house.public_id,
         role=seat.role,
         shape=shape(seat.role),
         since=seat.since,
         me=seat.id == actor.seat_id,
-        about=row.about,
-        picture=row.picture or "",
+        about=about,
+        picture=picture or "",  # not everybody has one
     )
 
 

@@ -18,8 +18,8 @@ def person(reading: Reading, actor: Actor, seat: str) -> PersonView:
     """Read the page of somebody at the table, for those who may know who sits there."""
     the_panel(reading, actor)
     row = found(reading.session.execute(seats(actor).where(Seat.public_id == seat)).one_or_none())
-    house = reading.session.get_one(Organisation, row.Seat.organisation_id)
-    inside = select(GroupSeat.group_id).where(GroupSeat.seat_id == row.Seat.id)
+    house = reading.session.get_one(Organisation, row[0].organisation_id)
+    inside = select(GroupSeat.group_id).where(GroupSeat.seat_id == row[0].id)
     known = reading.session.scalars(groups_known(actor).where(WorkingGroup.id.in_(inside)))
     return PersonView(
         seat=seat_view(row, house, actor), house=organisation_view(house), groups=_named(known)
@@ -43,7 +43,7 @@ def organisation(reading: Reading, actor: Actor, public_id: str) -> Organisation
 def organisation_page(reading: Reading, actor: Actor, one: Organisation) -> OrganisationPageView:
     """Read who takes part for an organisation, and in which groups that the reader may know of."""
     rows = reading.session.execute(seats(actor).where(Seat.organisation_id == one.id)).all()
-    inside = select(GroupSeat.group_id).where(GroupSeat.seat_id.in_([r.Seat.id for r in rows]))
+    inside = select(GroupSeat.group_id).where(GroupSeat.seat_id.in_([r[0].id for r in rows]))
     known = reading.session.scalars(groups_known(actor).where(WorkingGroup.id.in_(inside)))
     people = tuple(seat_view(row, one, actor) for row in rows)
     return OrganisationPageView(organisation_view(one), people, _named(known))

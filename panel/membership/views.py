@@ -53,6 +53,21 @@ class PeopleView:
     directory: tuple[OrganisationView, ...]
     groups: tuple[tuple[GroupView, tuple[SeatView, ...]], ...]
 
+    @property
+    def found(self) -> "FoundView":
+        """Count what is shown; an organisation may be there in two capacities."""
+        houses = (*self.members, *self.observers, *self.authorities)
+        ids = {one.organisation.id for one in houses} | {one.id for one in self.directory}
+        return FoundView(sum(len(one.people) for one in houses), len(ids))
+
+
+@dataclass(frozen=True)
+class FoundView:
+    """How many were found."""
+
+    people: int
+    organisations: int
+
 
 @dataclass(frozen=True)
 class PersonView:

@@ -134,6 +134,7 @@ def _people(panel: str, form: FormView) -> str:
         kinds=forms.KINDS,
         form=form,
         search=search,
+        found=people.found,
         undo=undo,
     )
 
