@@ -51,22 +51,20 @@ def undo(work: Work, actor: Actor, act: HouseAct) -> None:
     seat = work.session.get_one(Seat, act.seat_id)
     keep_a_moderator(work, seat)
     now = standing(work, seat)
-    if not _begun(work, act):
+    if _is_undone(work, act):
         return
     _require_untouched(act, now)
+    act.undone_at = work.at
     if act.kind == ActKind.END:
         _give_back(work, actor, seat, act.before)
     else:
         _as_before(work, actor, seat, act.before)
 
 
-def _begun(work: Work, act: HouseAct) -> bool:
-    """Mark an act as undone, under the lock of what it is about; False when it was already."""
+def _is_undone(work: Work, act: HouseAct) -> bool:
+    """Tell whether an act was undone, now that what it is about is held."""
     work.session.refresh(act)
-    if act.undone_at:
-        return False
-    act.undone_at = work.at
-    return True
+    return act.undone_at is not None
 
 
 def _require_untouched(act: HouseAct, now: Mapping[str, Any]) -> None:
@@ -118,13 +116,14 @@ def _describe_as_before(
     now, before = held(work, organisation), act.before
     if (before["name"], before["kind"]) != (now["name"], now["kind"]):
         require(policy.keep_house_refusal(actor))
-    if not _begun(work, act):
+    if _is_undone(work, act):
         return
     if now != act.after:
         raise Clash(REWRITTEN)
     if name_taken(work, organisation, before["name"]):
         raise Clash(NAME_TAKEN)
 
+    act.undone_at = work.at
     for name in DESCRIBED:
         setattr(organisation, name, before[name])
     work.record(OrganisationChanged(actor.panel.slug, organisation.public_id), by=actor.by)
