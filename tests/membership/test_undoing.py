@@ -72,11 +72,12 @@ def test_an_end_that_is_undone_gives_everything_back(work: Work, t: Table) -> No
     assert t.now() == t.ana
     assert (t.seat.since, t.seat.until) == (since, None)
     slug, seat = t.panel.slug, t.ana.seat
-    assert t.since(length) == [
+    expected: list[Fact] = [
         SeatGivenBack(slug, seat),
         GroupJoined(slug, seat, t.inside.public_id),
         ContributorAdded(slug, seat, t.other.public_id),
     ]
+    assert t.since(length) == expected
     assert {one.by for one in work.recorded[length:]} == {t.mo.seat_id}
 
 
