@@ -144,8 +144,10 @@ def ask_person(world: World, row: Row, person: str) -> Asked:
 
 def ask_person_never(world: World, row: Row, person: str) -> Asked:
     """Ask the same about what never was: each name is one that nothing has."""
-    kinds = ("panel", "seat", "group", "milestone", "invitation", "token", "sign_in", "letter")
-    kinds += ("organisation", "picture", "act")
+    kinds = (
+        *("panel", "seat", "group", "milestone", "invitation", "token", "sign_in", "letter"),
+        *("organisation", "picture", "act"),
+    )
     names = dict.fromkeys(kinds, NEVER) | {"size": "64"}
     if row.endpoint.split(".")[1] in PARTS:
         names["panel"] = HERE
