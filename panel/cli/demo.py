@@ -101,7 +101,7 @@ def _people(work: Work) -> None:
         for one in data.ORGANISATIONS
     }
     for one in data.PEOPLE:
-        profile = Profile(one.name, one.language, one.time_zone)
+        profile = Profile(one.name, one.language, one.time_zone, one.about)
         person = register(work, one.email, profile, NO_PASSWORD, by="operator")
         house = houses[one.organisation]
         take_seat(work, panel, person, house, Role(one.role), by="operator")

@@ -40,6 +40,7 @@ class DemoPerson:
     time_zone: str
     organisation: str
     role: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -244,6 +245,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="secretaria",
         role="moderator",
+        about="Prepara las sesiones de la Mesa y responde por sus documentos.",
     ),
     DemoPerson(
         key="german",
@@ -253,6 +255,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="cordilleras",
         role="moderator",
+        about="Coordina la formación de dirigentes en las mutuales de la federación.",
     ),
     DemoPerson(
         key="yurleidy",
@@ -262,6 +265,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="tejido",
         role="member",
+        about="Lleva el ahorro de la cooperativa y abre las cuentas de los más jóvenes.",
     ),
     DemoPerson(
         key="hernando",
@@ -271,6 +275,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="sinu",
         role="member",
+        about="Atiende los auxilios funerarios y de estudio; antes fue maestro rural.",
     ),
     DemoPerson(
         key="ligia",
@@ -280,6 +285,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="grano",
         role="member",
+        about="Organiza las cuadrillas de recolección y sus afiliaciones.",
     ),
     DemoPerson(
         key="ernesto",
@@ -289,6 +295,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="paramos",
         role="member",
+        about="Investiga la seguridad social de quienes trabajan por su cuenta.",
     ),
     DemoPerson(
         key="dayana",
@@ -298,6 +305,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="turno",
         role="member",
+        about="Acompaña el primer empleo y habla con las empresas que contratan.",
     ),
     DemoPerson(
         key="wilson",
@@ -307,6 +315,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="faro",
         role="member",
+        about="Preside la mutual; conoce el puerto y la plaza de mercado.",
     ),
     DemoPerson(
         key="socorro",
@@ -334,6 +343,7 @@ PEOPLE = (
         time_zone="Europe/Brussels",
         organisation="pasarela",
         role="commenter",
+        about="Coordinates the network's work on education; reads Spanish, writes in English.",
     ),
     DemoPerson(
         key="rodrigo",
@@ -352,6 +362,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="memoria",
         role="reader",
+        about="Archivista: cuida las actas de las sociedades de auxilio mutuo.",
     ),
     DemoPerson(
         key="ines",
@@ -370,6 +381,7 @@ PEOPLE = (
         time_zone="America/Bogota",
         organisation="direccion",
         role="authority",
+        about="Recibe lo que la Mesa entrega sobre empleo joven.",
     ),
 )
 

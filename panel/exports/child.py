@@ -7,22 +7,16 @@ file is gone, and so does this process, with all that it has started.
 
 import json
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
 from threading import Thread
 
+from panel.kernel.confining import confine
+
 MEMORY = 1_536  # MB of addresses: a paper of thirty pages needs a quarter of it
 SECONDS = 120  # of computing
 OUT_OF_MEMORY = 75  # exit status
-
-
-def confine(memory: int, seconds: int) -> None:
-    """Give this process, and what it starts, no more than that; the system ends what takes more."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def end_with_who_waits() -> None:

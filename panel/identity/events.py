@@ -29,9 +29,21 @@ class PersonRegistered(PersonFact):
 
 
 class ProfileChanged(PersonFact):
-    """Somebody goes by another name, or reads in another language or zone."""
+    """Somebody goes by another name, says what they do, or reads in another language or zone."""
 
     kind: ClassVar[str] = "identity.profile_changed"
+
+
+class PictureSet(PersonFact):
+    """Somebody has shown how they look."""
+
+    kind: ClassVar[str] = "identity.picture_set"
+
+
+class PictureRemoved(PersonFact):
+    """Somebody has taken their picture away."""
+
+    kind: ClassVar[str] = "identity.picture_removed"
 
 
 class PasswordSet(PersonFact):

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from panel.identity.actions import Profile
-from panel.identity.models import EMAIL_LIMIT, NAME_LIMIT, PASSWORD_FEWEST, PASSWORD_LIMIT
+from panel.identity.models import (
+    ABOUT_LIMIT,
+    EMAIL_LIMIT,
+    NAME_LIMIT,
+    PASSWORD_FEWEST,
+    PASSWORD_LIMIT,
+)
 from panel.kernel.fields import NOT_OFFERED, Fields
 from panel.kernel.languages import LANGUAGES
 from panel.kernel.messages import N_
@@ -40,8 +46,9 @@ def profile(form: Mapping[str, str]) -> Profile:
     name = fields.line("name", NAME_LIMIT)
     language = fields.choice("language", LANGUAGES)
     zone = fields.expect("time_zone", is_zone, NOT_OFFERED)
+    about = fields.line("about", ABOUT_LIMIT, optional=True)
     fields.check()
-    return Profile(name, language, zone)
+    return Profile(name, language, zone, about)
 
 
 def forgotten(form: Mapping[str, str]) -> str:

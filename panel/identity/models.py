@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from panel.kernel.tables import Base
 
 PersonId = NewType("PersonId", int)
 NAME_LIMIT = 120  # characters
+ABOUT_LIMIT = 240
 EMAIL_LIMIT = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 SESSION_DAYS = 60  # so long a browser stays signed in that is not used
 PASSWORD_FEWEST, PASSWORD_LIMIT = 10, 200  # characters
@@ -25,8 +26,22 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(NAME_LIMIT))
     language: Mapped[str]
     time_zone: Mapped[str]
+    about: Mapped[str] = mapped_column(String(ABOUT_LIMIT), default="")  # what they do
     password_hash: Mapped[str]
     since: Mapped[datetime]
+
+
+class Picture(Base):
+    """How somebody looks, as we have encoded it; another picture has another public id."""
+
+    __tablename__ = "picture"
+    person_id: Mapped[PersonId] = mapped_column(
+        Integer, ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    public_id: Mapped[str] = mapped_column(unique=True)
+    large: Mapped[bytes] = mapped_column(LargeBinary)  # WebP; for the sizes see portraits.py
+    small: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
 
 
 class SignIn(Base):

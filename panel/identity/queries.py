@@ -5,7 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select
 
-from panel.identity.models import AddressChange, PasswordReset, Person, PersonId, SignIn
+from panel.identity.models import (
+    AddressChange,
+    PasswordReset,
+    Person,
+    PersonId,
+    Picture,
+    SignIn,
+)
+from panel.identity.portraits import SMALL
 from panel.identity.views import ChangeView, SignInView
 from panel.kernel.errors import Missing
 from panel.kernel.ids import digest
@@ -26,6 +34,22 @@ def by_email(reading: Reading, email: str) -> Person | None:
 def person(reading: Reading, person_id: PersonId) -> Person:
     """Find somebody who is known to be there."""
     return reading.session.get_one(Person, person_id)
+
+
+def picture_of(reading: Reading, person_id: PersonId) -> str:
+    """Name somebody's picture; "" when there is none."""
+    query = select(Picture.public_id).where(Picture.person_id == person_id)
+    return reading.session.scalar(query) or ""
+
+
+def picture(reading: Reading, person_id: PersonId, public_id: str, size: int) -> bytes:
+    """Give the picture that somebody has now, under its present name; else Missing."""
+    column = Picture.small if size == SMALL else Picture.large
+    query = select(column).where(Picture.person_id == person_id, Picture.public_id == public_id)
+    data = reading.session.scalar(query)
+    if data is None:
+        raise Missing
+    return data
 
 
 def by_session(reading: Reading, token: str) -> Person | None:

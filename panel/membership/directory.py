@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
-from panel.identity.models import Person
+from panel.identity.models import Person, Picture
+from panel.kernel.folding import folded
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor, GroupView, initials, shape
+from panel.membership.finding import Search
 from panel.membership.models import (
     OBSERVERS,
     GroupSeat,
@@ -19,44 +21,79 @@ from panel.membership.models import (
 from panel.membership.queries import groups_known
 from panel.membership.views import HouseView, OrganisationView, PeopleView, SeatView
 
+EVERYTHING = Search()
 
-def people(reading: Reading, actor: Actor) -> PeopleView:
-    """Read everybody who has a seat in the actor's panel, and the directory."""
-    houses = {one.id: one for one in _organisations(reading, actor)}
-    seats = (
-        select(Seat, Person.name)
-        .join(Person, Seat.person_id == Person.id)
-        .where(Seat.panel_id == actor.panel_id, Seat.until.is_(None))
-        .order_by(Person.name)
-    )
-    views = dict[SeatId, SeatView]()
+
+def people(reading: Reading, actor: Actor, search: Search = EVERYTHING) -> PeopleView:
+    """Read everybody who has a seat in the actor's panel, and the directory; or who is found.
+
+    An organisation that is found is shown with all its people, else with those who are.
+    """
+    houses = {one.id: one for one in _organisations(reading, actor) if search.takes_kind(one)}
+    texts = {id_: search.house(one) for id_, one in houses.items()}
+    views, inhabited = dict[SeatId, SeatView](), set[OrganisationId]()
     lived_in = defaultdict[str, dict[OrganisationId, list[SeatView]]](lambda: defaultdict(list))
-    for seat, name in reading.session.execute(seats):
-        house = houses[seat.organisation_id]
-        views[seat.id] = SeatView(
-            id=seat.public_id,
-            name=name,
-            initials=initials(name),
-            organisation=house.name,
-            role=seat.role,
-            shape=shape(seat.role),
-            since=seat.since,
-            me=seat.id == actor.seat_id,
-        )
-        lived_in[_capacity(seat.role)][seat.organisation_id].append(views[seat.id])
-    inhabited = {id_ for capacity in lived_in.values() for id_ in capacity}
+    for row in reading.session.execute(seats(actor)):
+        house = houses.get(row[0].organisation_id)
+        if house is None:  # of another kind than what is looked for
+            continue
+        inhabited.add(house.id)
+        views[row[0].id] = view = seat_view(row, house, actor)
+        capacity = _capacity(view.role)
+        own = folded(f"{view.name}\n{view.about}")
+        if search.capacity in {"", capacity} and search.takes(f"{own}\n{texts[house.id]}"):
+            lived_in[capacity][house.id].append(view)
+    empty = [] if search.capacity else houses.keys() - inhabited
     return PeopleView(
         members=_houses(houses, lived_in["members"]),
         observers=_houses(houses, lived_in["observers"]),
         authorities=_houses(houses, lived_in["authorities"]),
-        directory=tuple(_view(one) for id_, one in houses.items() if id_ not in inhabited),
-        groups=_groups(reading, actor, views),
+        directory=tuple(
+            organisation_view(one)
+            for id_, one in houses.items()
+            if id_ in empty and search.takes(texts[id_])
+        ),
+        groups=() if search.narrows else _groups(reading, actor, views),
+    )
+
+
+def seats(actor: Actor) -> Select[Seat, str, str, str]:
+    """Select the seats held in the actor's panel, with what `seat_view` needs."""
+    return (
+        select(Seat, Person.name, Person.about, Picture.public_id)
+        .join(Person, Seat.person_id == Person.id)
+        .outerjoin(Picture, Picture.person_id == Person.id)
+        .where(Seat.panel_id == actor.panel_id, Seat.until.is_(None))
+        .order_by(Person.name)
+    )
+
+
+def seat_view(row: Row[Seat, str, str, str], house: Organisation, actor: Actor) -> SeatView:
+    """Show a seat, from a row of `seats`."""
+    seat, name, about, picture = row
+    return SeatView(
+        id=seat.public_id,
+        name=name,
+        initials=initials(name),
+        organisation=house.name,
+        organisation_id=house.public_id,
+        role=seat.role,
+        shape=shape(seat.role),
+        since=seat.since,
+        me=seat.id == actor.seat_id,
+        about=about,
+        picture=picture or "",  # not everybody has one
     )
 
 
 def organisations(reading: Reading, actor: Actor) -> list[OrganisationView]:
     """List the directory of the actor's panel."""
-    return [_view(one) for one in _organisations(reading, actor)]
+    return [organisation_view(one) for one in _organisations(reading, actor)]
+
+
+def organisation_view(one: Organisation) -> OrganisationView:
+    """Show an organisation as the directory has it."""
+    return OrganisationView(one.public_id, one.name, one.kind, one.place, one.about, one.web)
 
 
 def _organisations(reading: Reading, actor: Actor) -> list[Organisation]:
@@ -84,12 +121,10 @@ def _houses(
     houses: dict[OrganisationId, Organisation], people: dict[OrganisationId, list[SeatView]]
 ) -> tuple[HouseView, ...]:
     return tuple(
-        HouseView(_view(houses[id_]), tuple(people[id_])) for id_ in houses if id_ in people
+        HouseView(organisation_view(houses[id_]), tuple(people[id_]))
+        for id_ in houses
+        if id_ in people
     )
-
-
-def _view(one: Organisation) -> OrganisationView:
-    return OrganisationView(one.public_id, one.name, one.kind, one.place, one.about)
 
 
 def _capacity(role: str) -> str:

@@ -47,6 +47,14 @@ class OrganisationAdded(PanelFact):
 
 
 @dataclass(frozen=True)
+class OrganisationChanged(PanelFact):
+    """What the directory says of an organisation is another."""
+
+    kind: ClassVar[str] = "membership.organisation_changed"
+    organisation: str
+
+
+@dataclass(frozen=True)
 class GroupCreated(PanelFact):
     """A working group has been set up."""
 
@@ -134,6 +142,12 @@ class SeatEnded(SeatFact):
     """Somebody has left the table."""
 
     kind: ClassVar[str] = "membership.seat_ended"
+
+
+class SeatGivenBack(SeatFact):
+    """Somebody sits at the table as before: the end of the seat was undone."""
+
+    kind: ClassVar[str] = "membership.seat_given_back"
 
 
 @dataclass(frozen=True)

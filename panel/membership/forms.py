@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from panel.identity.forms import email, new_password
 from panel.identity.models import NAME_LIMIT
@@ -12,7 +13,16 @@ from panel.kernel.messages import N_
 from panel.membership.actions.invitations import Offer
 from panel.membership.actions.panels import Entry
 from panel.membership.lists import BYTES_MOST, UnreadableError, decoded
-from panel.membership.models import SEATED, SEATS_MOST, TITLE_LIMIT, OrganisationKind, Role
+from panel.membership.models import (
+    ABOUT_LIMIT,
+    SEATED,
+    SEATS_MOST,
+    TITLE_LIMIT,
+    WEB_LIMIT,
+    Organisation,
+    OrganisationKind,
+    Role,
+)
 from panel.membership.roster import Common
 from panel.membership.views import OrganisationView
 
@@ -22,6 +32,8 @@ KINDS = tuple(OrganisationKind)
 SEATS = N_("Please write a number from 1 to 200.")
 NO_TEXT = N_("This file holds no text. In a spreadsheet, save it as CSV and try again.")
 TOO_LARGE = N_("This is more than 100 kB. Please send it in parts.")
+NO_WEB = N_("This is no address of a web page; one looks like https://organisation.example.")
+_STRANGE = frozenset(' <>"\\^`{|}')  # what stands in no address (RFC 3986)
 
 
 @dataclass(frozen=True)
@@ -97,9 +109,17 @@ def organisation(form: Mapping[str, str]) -> Entry:
     fields = Fields(form)
     name = fields.line("name", TITLE_LIMIT)
     kind = fields.choice("kind", KINDS)
-    place = fields.line("place", TITLE_LIMIT, optional=True)
+    place, about, site = _description(fields)
     fields.check()
-    return Entry(name, OrganisationKind(kind), place)
+    return Entry(name, OrganisationKind(kind), place, about, site)
+
+
+def description(form: Mapping[str, str], known: Organisation) -> Entry:
+    """Read what those say of an organisation who keep neither its name nor its kind."""
+    fields = Fields(form)
+    place, about, site = _description(fields)
+    fields.check()
+    return Entry(known.name, OrganisationKind(known.kind), place, about, site)
 
 
 def role(form: Mapping[str, str]) -> Role:
@@ -148,3 +168,30 @@ def _seats(fields: Fields) -> int:
     if many is None or not 1 <= many <= SEATS_MOST:
         fields.wrong["seats"] = SEATS
     return many or 0
+
+
+def _description(fields: Fields) -> tuple[str, str, str]:
+    place = fields.line("place", TITLE_LIMIT, optional=True)
+    about = fields.text("about", ABOUT_LIMIT, optional=True)
+    return place, about, _web(fields)
+
+
+def _web(fields: Fields) -> str:
+    """Read the address of a web page; whoever leaves https:// out means it."""
+    typed = fields.line("web", WEB_LIMIT - len("https://"), optional=True)
+    if not typed:
+        return ""
+    address = typed if "://" in typed else f"https://{typed}"
+    if not _is_web(address):
+        fields.refuse("web", NO_WEB)
+    return address
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        named = "." in (parts.hostname or "").strip(".") and parts.port != 0
+    except ValueError:  # a port that is none
+        return False
+    plain = "@" not in parts.netloc and not _STRANGE & set(address)
+    return parts.scheme in {"http", "https"} and named and plain

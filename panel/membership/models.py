@@ -2,9 +2,17 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import Index
 
@@ -22,6 +30,7 @@ InvitationId = NewType("InvitationId", int)
 TITLE_LIMIT = 160  # characters of the name of an organisation or a group
 ABOUT_LIMIT = 400
 SEATS_MOST = 200  # that an organisation's people may take by one invitation
+WEB_LIMIT = 300
 
 
 class Role(StrEnum):
@@ -98,6 +107,7 @@ class Organisation(Base):
     kind: Mapped[str]
     place: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     about: Mapped[str] = mapped_column(String(ABOUT_LIMIT))
+    web: Mapped[str] = mapped_column(String(WEB_LIMIT), default="")  # http or https, or nothing
 
 
 class Seat(Base):
@@ -244,3 +254,38 @@ class InvitationLetter(Base):
     invitation_id: Mapped[InvitationId] = mapped_column(
         Integer, ForeignKey("invitation.id"), index=True
     )
+
+
+class ActKind(StrEnum):
+    """What can be done to a seat or to an organisation, and undone."""
+
+    ROLE = "role"
+    END = "end"
+    ORGANISATION = "organisation"
+
+
+class HouseAct(Base):
+    """What was done in keeping the house, and how it stood `before` and `after`, to undo it by."""
+
+    __tablename__ = "house_act"
+    __table_args__ = (
+        _one_of("kind", ActKind),
+        CheckConstraint("(kind = 'organisation') = (seat_id IS NULL)", name="of_a_seat"),
+        CheckConstraint(
+            "(kind = 'organisation') = (organisation_id IS NOT NULL)", name="of_an_organisation"
+        ),
+        Index("ix_house_act_last", "by_id", "at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    panel_id: Mapped[PanelId] = mapped_column(Integer, ForeignKey("panel.id"))
+    kind: Mapped[str]
+    seat_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))
+    organisation_id: Mapped[OrganisationId | None] = mapped_column(
+        Integer, ForeignKey("organisation.id")
+    )
+    by_id: Mapped[SeatId] = mapped_column(Integer, ForeignKey("seat.id"))
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]

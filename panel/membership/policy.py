@@ -24,8 +24,18 @@ from sqlalchemy import (
 
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
-from panel.membership.models import Audience, Grant, Invitation, Kind, Role, Seat, Verb
+from panel.membership.models import (
+    Audience,
+    Grant,
+    Invitation,
+    Kind,
+    Organisation,
+    Role,
+    Seat,
+    Verb,
+)
 
+JUST_NOW = timedelta(minutes=5)  # so long pages offer to undo what one did
 NOTHING: frozenset[Verb] = frozenset()
 READS = frozenset({Verb.READ})
 REPLIES = READS | {Verb.REPLY}
@@ -149,6 +159,18 @@ def sight(actor: Actor, audience: Audience) -> Sight:
 def keep_house_refusal(actor: Actor) -> Message | None:
     """Seats, groups, invitations and the directory are the moderators' to keep."""
     return None if actor.role is Role.MODERATOR else REFUSALS[Verb.MODERATE]
+
+
+def change_organisation_refusal(actor: Actor, organisation: Organisation) -> Message | None:
+    """Let those who take part for an organisation say what it does; name and kind are the house's.
+
+    Observers follow; what stands about their organisation is kept by the moderators.
+    """
+    if actor.role is Role.MEMBER and actor.organisation_id == organisation.id:
+        return None
+    if keep_house_refusal(actor) is None:
+        return None
+    return N_("Only its own members and the moderators change what stands about an organisation.")
 
 
 def last_moderator_refusal(*, others: int) -> Message | None:

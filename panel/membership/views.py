@@ -19,6 +19,9 @@ class SeatView:
     shape: str
     since: datetime
     me: bool = False
+    organisation_id: str = ""
+    about: str = ""  # what they do
+    picture: str = ""  # its name
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class OrganisationView:
     kind: str
     place: str
     about: str
+    web: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,51 @@ class PeopleView:
     authorities: tuple[HouseView, ...]
     directory: tuple[OrganisationView, ...]
     groups: tuple[tuple[GroupView, tuple[SeatView, ...]], ...]
+
+    @property
+    def found(self) -> "FoundView":
+        """Count what is shown; an organisation may be there in two capacities."""
+        houses = (*self.members, *self.observers, *self.authorities)
+        ids = {one.organisation.id for one in houses} | {one.id for one in self.directory}
+        return FoundView(sum(len(one.people) for one in houses), len(ids))
+
+
+@dataclass(frozen=True)
+class FoundView:
+    """How many were found."""
+
+    people: int
+    organisations: int
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A seat with a page of its own, and the working groups that the reader may know of."""
+
+    seat: SeatView
+    house: OrganisationView
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationPageView:
+    """An organisation with a page of its own: who takes part for it, and in which groups."""
+
+    organisation: OrganisationView
+    people: tuple[SeatView, ...]
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True)
+class UndoView:
+    """What somebody has just done in keeping the house: to whose seat, or to which organisation."""
+
+    id: str
+    panel: str
+    kind: str
+    name: str
+    seat: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
-"""The screens of working groups, of invitations and of the log, as pictures: sound in each size and light."""
+"""The screens of people, invitations, working groups and the log: sound in each size and light."""
+
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.identity.faces import from_a_phone
 from tests.journeys.gallery import SLUG, Gallery
 from tests.journeys.test_screens import demo, gallery
 
@@ -34,6 +37,47 @@ def test_working_groups(gallery: Gallery) -> None:
     page.locator("main form button").first.click()
     expect(page.locator("#link")).to_be_visible()
     gallery.hangs(page, "group-calendar")
+
+
+def test_people_and_organisations(gallery: Gallery, tmp_path: Path) -> None:
+    photograph, wrong = tmp_path / "me.jpg", tmp_path / "me.svg"
+    photograph.write_bytes(from_a_phone())
+    wrong.write_text("<svg/>")
+    for key in ("yurleidy", "maelle", "amparo"):
+        own = gallery.opens(key, "/me")
+        own.locator("#picture-file").set_input_files(photograph)
+        own.locator("#picture form .btn").click()
+        expect(own.locator("#picture img")).to_be_visible()
+    gallery.hangs(own, "profile-picture")
+    own.locator("#picture-file").set_input_files(wrong)
+    own.locator("#picture form .btn").click()
+    expect(own.locator("#picture-wrong")).to_be_visible()
+    gallery.hangs(own, "profile-picture-wrong")
+
+    page = gallery.opens("yurleidy", "people?q=quibdo")
+    expect(page.locator(".persons > li")).to_have_count(1)
+    gallery.hangs(page, "people-found")
+    page.goto(f"/p/{SLUG}/people?q=nadie+en+ninguna+parte")
+    gallery.hangs(page, "people-none")
+    for key in ("maelle", "yurleidy"):
+        page.goto(f"/p/{SLUG}/people/{gallery.actor(key).seat}")
+        gallery.hangs(page, f"person-{key}")
+    page.locator(".card__house a").click()
+    gallery.hangs(page, "organisation")
+    page.locator(".head__do a").click()
+    page.locator("#web").fill("javascript:alert(1)")
+    page.locator("main form .btn--main").click()
+    expect(page.locator("#web-wrong")).to_be_visible()
+    gallery.hangs(page, "organisation-edit-wrong")
+
+    keeper = gallery.opens("amparo", "people")
+    row = keeper.locator(f"#seat-{gallery.actor('ernesto').seat}")
+    row.locator("summary").click()
+    row.locator(".btn--danger").click()
+    expect(keeper.locator("form.undo")).to_be_visible()
+    gallery.hangs(keeper, "people-undo")
+    keeper.locator("form.undo button").click()
+    expect(row).to_have_count(1)
 
 
 def test_the_log(gallery: Gallery) -> None:

@@ -211,4 +211,8 @@ def test_people_are_invited_and_change_their_roles(house: House) -> None:
     is_sound()
     person.get_by_role("button", name="End this seat").click()
     expect(person).to_have_count(0)
-    assert page.get_by_text(ana.name).count() == 0
+    expect(page.locator("form.undo")).to_contain_text(f"You have ended the seat of {ana.name}.")
+    is_sound()
+    page.get_by_role("button", name="Undo").click()
+    expect(person).to_contain_text("Observer who reads")
+    expect(page.locator("form.undo")).to_have_count(0)

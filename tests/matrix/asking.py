@@ -145,8 +145,11 @@ def ask_person(world: World, row: Row, person: str) -> Asked:
 
 def ask_person_never(world: World, row: Row, person: str) -> Asked:
     """Ask the same about what never was: each name is one that nothing has."""
-    kinds = ("panel", "seat", "group", "milestone", "invitation", "token", "sign_in", "letter")
-    names = dict.fromkeys(kinds, NEVER)
+    kinds = (
+        *("panel", "seat", "group", "milestone", "invitation", "token", "sign_in", "letter"),
+        *("organisation", "picture", "act"),
+    )
+    names = dict.fromkeys(kinds, NEVER) | {"size": "64"}
     if row.endpoint.split(".")[1] in PARTS:
         names["panel"] = HERE
     return _asked(world, row, _browser(world, row, person), names, _form(row, names))
@@ -159,7 +162,8 @@ PARTS = (
     *("show_group", "keep_group", "rename", "set_mandate", "add_contributor", "end_contributor"),
     *("show_calendar", "open_calendar", "close_calendar", "add_milestone", "new_milestone"),
     *(f"{does}_milestone" for does in ("keep", "retitle", "move", "finish", "reopen")),
-    *("remove_milestone", "restore_milestone"),
+    *("remove_milestone", "restore_milestone", "show_person", "show_picture", "undo_house_act"),
+    *("show_organisation", "edit_organisation", "change_entry"),
 )
 ALONE = ("identity.", "membership.open_invitation", "membership.show_invitation")
 
@@ -182,13 +186,14 @@ def _open_invitation(world: World, row: Row, browser: FlaskClient) -> None:
 def _names(world: World, row: Row, person: str, twin: Twin | None) -> dict[str, str]:
     about, laid = row.about.split(", "), world.laid
     own = twin.seat if twin else laid.seats.get(person, NEVER)
+    seat = laid.listener.seat if "listener's" in about else own
     needs_another = "another's" in about or row.endpoint.endswith(("join_group", "add_contributor"))
     kind = "commenter" if row.endpoint.endswith("contributor") else "reader"
     group = "outside" if "outside" in about else "inside"
     mine = f"calendar {person}" if group == "inside" else NEVER
     return {
         "panel": QUIET if "quiet" in about else HERE,
-        "seat": world.twin(kind).seat if needs_another else own,
+        "seat": world.twin(kind).seat if needs_another else seat,
         "group": laid.groups[group],
         "milestone": world.planned(group) if row.endpoint in MILESTONES else NEVER,
         "invitation": laid.whole if "whole" in about else laid.invitation,
@@ -196,7 +201,18 @@ def _names(world: World, row: Row, person: str, twin: Twin | None) -> dict[str, 
         or laid.tokens.get(mine if row.endpoint == CALENDAR else about[0], NEVER),
         "sign_in": world.sign_in(world.twin("reader") if "another's" in about else twin),
         "letter": world.letter() if row.endpoint == "mail.show_letter" else NEVER,
+        "organisation": laid.houses.get(row.about, NEVER),
+        "picture": _picture(world, row, twin),
+        "size": "64",
+        "act": world.house_act(row.about) if row.about in {"role", "end"} else NEVER,
     }
+
+
+def _picture(world: World, row: Row, twin: Twin | None) -> str:
+    """Name somebody's own picture, or the listener's."""
+    if row.endpoint == "identity.show_own_picture" and twin:
+        return world.picture(twin)
+    return world.laid.picture if "listener's" in row.about else NEVER
 
 
 CALENDAR = "groups.read_calendar"
@@ -221,6 +237,15 @@ def _group_form(row: Row, names: Mapping[str, str]) -> Form:
     return forms.get(row.endpoint, {})
 
 
+def _entry(row: Row) -> Form:
+    """Say of an organisation what stands there already."""
+    if row.about == "ours":
+        return {"name": "House", "kind": "enterprise"}
+    words = {"place": f"{MARK.title()}placeofit", "about": f"{MARK.title()}aboutit"}
+    words |= {"name": f"{MARK.title()}directory", "kind": "enterprise"}
+    return words | {"web": f"https://{MARK}webofit.example"}
+
+
 def _form(row: Row, names: Mapping[str, str]) -> Form:
     if row.endpoint.startswith("groups."):
         return _group_form(row, names)
@@ -230,6 +255,7 @@ def _form(row: Row, names: Mapping[str, str]) -> Form:
     forms: Mapping[str, Form] = {
         "membership.change_role": {"role": "member"},
         "membership.add_organisation": {"name": "Another", "kind": "enterprise"},
+        "membership.change_entry": _entry(row),
         "membership.create_group": {"name": "Another group"},
         "membership.join_group": {"seat": names["seat"]},
         "membership.invite": role | {"new_organisation": "Guests", "kind": "enterprise"},
@@ -265,6 +291,8 @@ def _asked(
         row.endpoint, taken | asked, method=row.method
     )
     numbered = [f"posts/{taken['number']}"] if "number" in taken else []
-    ids = [str(taken[name]) for name in taken if name not in {"number", "seq"}]
-    typed = [form[name] for name in ("audience", "seat", "email", "paper", "list") if form.get(name)]
+    ids = [str(taken[name]) for name in taken if name not in {"number", "seq", "size"}]
+    typed = [
+        form[name] for name in ("audience", "seat", "email", "paper", "list") if form.get(name)
+    ]
     return Asked(browser, path, {} if asked else form, (*ids, *numbered, *typed))

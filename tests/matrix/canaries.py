@@ -55,6 +55,7 @@ def words() -> Sees:
         f"{MARK}listenermail": NOBODY,
         f"{MARK}listenerhouse": PANEL | {"authority"},
         f"{MARK}directory": PANEL,
+        **{f"{MARK}{what}": PANEL for what in DIRECTORY},
         f"{MARK}guest": HOUSE,
         f"{MARK}guestmail": HOUSE,
         f"{MARK}letter": NOBODY,  # letters are read in the demo alone
@@ -66,7 +67,8 @@ PAPERS = (  # the words of papers, and of what stands around them
     *("papernote", "meeting", "wording", "adoptedfile"),
     *("quotation", "remark", "answer", "remarkreason"),
 )
-QUIET = ("panel", "place", "title", "text", "house", "name")
+QUIET = ("panel", "place", "title", "text", "house", "name", "does")
+DIRECTORY = ("does", "aboutit", "placeofit", "webofit")  # of a person, and of organisations
 
 
 def met(text: str) -> set[str]:

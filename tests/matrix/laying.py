@@ -1,12 +1,17 @@
 """Lays out the people and things of the matrix, by the actions that members use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
 
 from panel.discussion.actions import posts, threads
 from panel.discussion.actions.words import Opening
 from panel.discussion.models import Post, Thread
 from panel.discussion.queries.posts import post as find_post
+from panel.identity.actions.pictures import set_picture
 from panel.identity.models import Person
+from panel.identity.portraits import Portrait
+from panel.identity.queries import picture_of
 from panel.kernel.work import Work
 from panel.membership import invited, queries
 from panel.membership.actions.groups import create_group, join_group
@@ -14,7 +19,7 @@ from panel.membership.actions.invitations import Offer, accept, invite
 from panel.membership.actions.panels import Charter, Entry, add_organisation, open_panel
 from panel.membership.actions.seats import change_role, end_seat
 from panel.membership.actors import Actor
-from panel.membership.models import Audience, Kind, Panel, Role, WorkingGroup
+from panel.membership.models import Audience, Kind, Organisation, Panel, Role, WorkingGroup
 from tests.factories import a_draft, a_post, again, the_audience, the_seat, words
 from tests.matrix.canaries import FOREIGN, HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
 from tests.matrix.canaries import words as canaries
@@ -58,11 +63,13 @@ def laid(work: Work) -> Laid:
     _settle(table)
     people["seatless"] = _person(work, "seatless")
     people["foreign"], foreign, quiet = _quiet(work)
+    houses, picture = _houses(table), _pictured(table)
     seats = {name: actor.seat for name, actor in (*table.actors.items(), ("foreign", foreign))}
     ids = {name: group.public_id for name, group in table.groups.items()}
     sees = (
         _ids(table, places, ids)
         | dict.fromkeys((invitation, whole), HOUSE)
+        | {picture: PANEL}
         | dict.fromkeys((QUIET, quiet), FOREIGN)
         | canaries()
     )
@@ -79,6 +86,8 @@ def laid(work: Work) -> Laid:
         places=places,
         invitation=invitation,
         whole=whole,
+        houses={name: house.public_id for name, house in houses.items()},
+        picture=picture,
         tokens=tokens,
         sees=sees,
     )
@@ -98,7 +107,9 @@ def _table(work: Work) -> Table:
     for kind in KINDS:
         person = a_person(work, f"{Mark}{kind}author", f"{MARK}{kind}authormail")
         table.actors[f"{kind} author"] = seated(work, panel, person, "House")
-    add_organisation(work, table.actors["keeper"], Entry(f"{Mark}directory"))
+    entry = Entry(f"{Mark}directory", place=f"{Mark}placeofit", about=f"{Mark}aboutit")
+    entry = replace(entry, web=f"https://{MARK}webofit.example")
+    add_organisation(work, table.actors["keeper"], entry)
     return table
 
 
@@ -176,6 +187,24 @@ def _invitations(table: Table) -> list[str]:
     return [invited.invitation_by(table.work, one).public_id for one in hashes]
 
 
+def _houses(table: Table) -> dict[str, Organisation]:
+    """Find the organisation of most people here, and the one for which nobody sits."""
+    names = {"ours": "House", "theirs": f"{Mark}directory"}
+    query = select(Organisation).where(Organisation.panel_id == table.panel.id)
+    return {
+        about: table.work.session.scalars(query.where(Organisation.name == name)).one()
+        for about, name in names.items()
+    }
+
+
+def _pictured(table: Table) -> str:
+    """Let somebody say what she does and show how she looks; name the picture."""
+    person = table.work.session.get_one(Person, table.actors["listener"].person_id)
+    person.about = f"{MARK}does"
+    set_picture(table.work, person, Portrait(b"large", b"small"))
+    return picture_of(table.work, person.id)
+
+
 def _used(table: Table) -> str:
     token = an_invitation(table.work, table.panel, "Guest")
     found = invited.invitation_by(table.work, invited.token_hash(token))
@@ -199,6 +228,7 @@ def _quiet(work: Work) -> tuple[Person, Actor, str]:
     charter = Charter(QUIET, f"{Mark}quietpanel", f"{Mark}quietplace", "en", "UTC")
     panel = open_panel(work, charter)
     person = a_person(work, f"{Mark}quietname", f"{MARK}foreignmail")
+    person.about = f"{MARK}quietdoes"
     actor = seated(work, panel, person, f"{Mark}quiethouse")
     audience = the_audience(work, panel)
     thread = _thread(work, actor, audience, f"{Mark}quiettitle", f"{MARK}quiettext")

@@ -127,7 +127,8 @@ BY_RIGHTS: tuple[Row, ...] = rows("""
 # What is about the panel as such, its people, or nobody but oneself; the columns are PEOPLE.
 # `quiet` is the panel that `foreign` moderates: nothing in it is for visitors. What a "twin" does
 # is done by somebody of the same kind, made for it.
-BY_PERSON: tuple[Row, ...] = rows("""
+BY_PERSON: tuple[Row, ...] = (
+    rows("""
                                                           rea com mem mod aut vis sea for end
   GET    home.show_panel               here               200 200 200 200 200 302 302 302 302
   GET    home.show_panel               quiet              404 404 404 404 404 404 404 200 404
@@ -139,6 +140,18 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    papers.new_paper              here               404 404 200 200 404 401 404 404 404
   GET    membership.show_people        here               200 200 200 200 404 404 404 404 404
   GET    membership.show_people        quiet              404 404 404 404 404 404 404 200 404
+  GET    membership.show_person        another's          200 200 200 200 404 404 404 404 404
+  GET    membership.show_picture       listener's         200 200 200 200 404 404 404 404 404
+  GET    membership.show_picture       never              404 404 404 404 404 404 404 404 404
+  GET    membership.show_organisation  ours               200 200 200 200 404 404 404 404 404
+  GET    membership.show_organisation  theirs             200 200 200 200 404 404 404 404 404
+  GET    membership.edit_organisation  ours               403 403 200 200 404 401 404 404 404
+  GET    membership.edit_organisation  theirs             403 403 403 200 404 401 404 404 404
+  POST   membership.change_entry       ours               403 403 204 204 404 401 404 404 404
+  POST   membership.change_entry       theirs             403 403 403 204 404 401 404 404 404
+  DELETE membership.undo_house_act     role               403 403 403 204 404 401 404 404 404
+  DELETE membership.undo_house_act     end                403 403 403 204 404 401 404 404 404
+  DELETE membership.undo_house_act     never              404 404 404 404 404 401 404 404 404
   GET    log.show_log                  here               200 200 200 200 404 404 404 404 404
   GET    log.show_log                  quiet              404 404 404 404 404 404 404 200 404
   POST   membership.change_role        another's          403 403 403 204 404 401 404 404 404
@@ -202,6 +215,10 @@ BY_PERSON: tuple[Row, ...] = rows("""
   POST   identity.sign_out_everywhere  twin               303 303 303 303 303 401 303 303 303
   GET    identity.show_profile         -                  200 200 200 200 200 401 200 200 200
   POST   identity.change_profile       twin               303 303 303 303 303 401 303 303 303
+  GET    identity.show_own_picture     own, twin          200 200 200 200 200 401 200 200 200
+  GET    identity.show_own_picture     listener's         404 404 404 404 404 401 404 404 404
+  POST   identity.set_own_picture      twin               422 422 422 422 422 401 422 422 422
+  DELETE identity.remove_own_picture   twin               204 204 204 204 204 401 204 204 204
   POST   identity.choose_language      twin               303 303 303 303 303 303 303 303 303
   POST   identity.sign_out_others      twin               204 204 204 204 204 401 204 204 204
   POST   identity.end_sign_in          own, twin          204 204 204 204 204 401 204 204 204
@@ -227,7 +244,9 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    mail.show_mailbox             -                  404 404 404 404 404 404 404 404 404
   GET    mail.show_letter              there              404 404 404 404 404 404 404 404 404
   POST   discussion.preview            -                  200 200 200 200 200 401 200 200 200
-""") + INVITATIONS
+""")
+    + INVITATIONS
+)
 
 # Socket events, by the room that they are about: "yes" it is heard, or done; "no" the same as for
 # a room that never was, or not done; "-" there is no socket to ask by, since visitors have pages
@@ -260,28 +279,4 @@ BY_SOCKET: tuple[Row, ...] = rows("""
   ON document.awareness document, adopted     no   no  no  no  no    no  no   -   -
   ON document.awareness never                 no   no  no  no  no    no  no   -   -
   ON disconnect         -                     yes  yes yes yes yes   yes yes  -   -
-""")
-
-# What grants open to a seat that has no right in an audience: the verb granted and nothing else.
-# Whatever is granted besides, nothing is there for those who may not read it.
-GRANTED = ("-", "R", "A", "S", "D", "M", "RA", "RS", "RD", "RM")
-BY_GRANT: tuple[Row, ...] = rows("""
-                                             -    R    A    S    D    M    RA   RS   RD   RM
-  GET    discussion.show_thread    open      404  200  404  404  404  404  200  200  200  200
-  POST   discussion.create_post    open      404  403  404  404  404  404  201  403  403  403
-  POST   discussion.start_thread   open      404  403  404  404  404  404  403  201  403  403
-  POST   discussion.pin_thread     spare     404  403  404  404  404  404  403  403  403  204
-  GET    discussion.show_history   hidden    404  404  404  404  404  404  404  404  404  200
-  GET    papers.show_paper         draft     404  200  404  404  404  404  200  200  200  200
-  POST   papers.start_paper        open      404  403  404  404  404  404  403  403  201  403
-  POST   papers.comment            draft     404  403  404  404  404  404  201  403  403  403
-  POST   papers.retitle            heard     404  403  404  404  404  404  403  403  204  403
-  POST   papers.name_version       heard     404  403  404  404  404  404  403  403  204  204
-  GET    papers.show_step          draft     404  403  404  404  404  404  403  403  403  200
-  GET    exports.show_exports      draft     404  403  404  404  404  404  403  403  403  200
-  GET    exports.download          adopted   404  200  404  404  404  404  200  200  200  200
-  GET    exports.show_thread_exports open    404  403  404  404  404  404  403  403  403  200
-  GET    exports.download_thread   whole     404  404  404  404  404  404  404  404  404  200
-  GET    live.catch_up             open      404  200  404  404  404  404  200  200  200  200
-  GET    live.catch_up             list      404  200  404  404  404  404  200  200  200  200
 """)

@@ -18,7 +18,8 @@ from tests.factories import again, the_seat
 from tests.matrix.answering import put
 from tests.matrix.asking import about, room
 from tests.matrix.canaries import MARK, met
-from tests.matrix.tables import BY_GRANT, GRANTED, KINDS
+from tests.matrix.granting import BY_GRANT, GRANTED
+from tests.matrix.tables import KINDS
 from tests.matrix.world import HERE, Place, World
 
 VERBS = {"R": Verb.READ, "A": Verb.REPLY, "S": Verb.START, "D": Verb.DRAFT, "M": Verb.MODERATE}

@@ -32,6 +32,8 @@ def addresses(world: World) -> Iterator[str]:
     yield from ("/password/forgotten", "/password/new", "/address", "/mailbox")
     for panel in (HERE, QUIET):
         yield from (f"/p/{panel}{page}" for page in PANEL_PAGES)
+        yield from (f"/p/{panel}/people?q={words}" for words in (MARK, "zzz"))
+    yield from _of_people(world)
     yield f"/p/{HERE}/threads?before={NO_BEFORE}"
     yield f"/p/{QUIET}/threads/{world.laid.quiet_thread}"
     for group in world.laid.groups.values():
@@ -47,6 +49,13 @@ def addresses(world: World) -> Iterator[str]:
             yield from _of_paper(f"/p/{HERE}/papers/{paper}", place.jobs.get(name))
         yield from _around_papers(place)
         yield from _of_files(f"/p/{HERE}/threads/{place.threads['open']}/exports", place)
+
+
+def _of_people(world: World) -> Iterator[str]:
+    """The pages of people and organisations."""
+    for house in world.laid.houses.values():
+        yield from (f"/p/{HERE}/organisations/{house}{page}" for page in ("", "/edit"))
+    yield from (f"/p/{HERE}/people/{seat}" for seat in world.laid.seats.values())
 
 
 def _of_thread(thread: str, numbers: Mapping[str, int]) -> Iterator[str]:

@@ -17,7 +17,10 @@ from panel.documents.queries.documents import document as find_document
 from panel.groups.actions.milestones import Plan
 from panel.groups.actions.milestones import add as add_milestone
 from panel.identity.actions import Profile, register
+from panel.identity.actions.pictures import set_picture
 from panel.identity.models import Person, SignIn
+from panel.identity.portraits import Portrait
+from panel.identity.queries import picture_of
 from panel.kernel.work import Work, Workshop
 from panel.mail.actions import Written, keep
 from panel.membership import queries
@@ -26,7 +29,7 @@ from panel.membership.actions.invitations import Offer, offered
 from panel.membership.actions.panels import Entry, organisation
 from panel.membership.actions.seats import change_role, end_seat, take_seat
 from panel.membership.actors import Actor
-from panel.membership.models import Panel, Role
+from panel.membership.models import HouseAct, Panel, Role
 from tests.conftest import Installation
 from tests.documents.together.writing import a_text
 from tests.factories import again, the_seat
@@ -108,6 +111,8 @@ class Laid:
     places: dict[str, Place]
     invitation: str
     whole: str  # an invitation of an organisation
+    houses: dict[str, str]  # organisations
+    picture: str  # of the listener
     tokens: dict[str, str]
     sees: Sees
 
@@ -192,6 +197,27 @@ class World:
         with self.mesa.workshop.open_reading() as reading:
             mine = select(SignIn.public_id).where(SignIn.person_id == twin.person.id)
             return str(reading.session.scalars(mine.order_by(SignIn.id.desc())).first())
+
+    def picture(self, twin: Twin) -> str:
+        """Give somebody a picture, and name it."""
+        if twin.person is None:
+            return NEVER
+        with self.mesa.workshop.open_work() as work:
+            set_picture(work, twin.person, Portrait(b"large", b"small"))
+            return picture_of(work, twin.person.id)
+
+    def house_act(self, kind: str) -> str:
+        """Let a moderator do something to somebody's seat, and name that act."""
+        seat = self.twin("reader").seat
+        with self.mesa.workshop.open_work() as work:
+            keeper = again(work, self.laid.keeper)
+            found = queries.seat(work, keeper, seat)
+            if kind == "role":
+                change_role(work, keeper, found, Role.MEMBER)
+            else:
+                end_seat(work, keeper, found)
+            acts = select(HouseAct).where(HouseAct.seat_id == found.id)
+            return work.session.scalars(acts.order_by(HouseAct.id.desc())).first().public_id  # type: ignore[union-attr]
 
     def letter(self) -> str:
         """Post a letter, and name it."""

@@ -32,7 +32,9 @@ def read(text: str) -> list[Mapping[str, str]]:
     return [{key: cell for key, cell in row.cells.items() if cell} for row in rows(text)]
 
 
-def checked(text: str, *, common: Common = COMMON, known: frozenset[str] = frozenset()) -> list[Line]:
+def checked(
+    text: str, *, common: Common = COMMON, known: frozenset[str] = frozenset()
+) -> list[Line]:
     """Judge a list, in a panel with one organisation."""
     return judged(rows(text), common, Around(["Mutual"], known, {}, WHEN))
 

@@ -44,7 +44,9 @@ def test_the_page_of_people_shows_everybody_by_what_they_are_here_for(mesa: Inst
     assert under("authorities") == {"Aurora"}
     assert "Stranger" not in page.text
     assert "@mesa.example" not in page.text
-    assert not page.select(f'form[action*="/p/{panel.slug}/"]:not([action$="/ending"])')
+    assert not page.select(
+        f'form[method="post"][action*="/p/{panel.slug}/"]:not([action$="/ending"])'
+    )
 
 
 def test_only_those_at_the_table_see_who_sits_there(mesa: Installation) -> None:

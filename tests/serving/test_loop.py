@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
+from PIL import Image
 
 from panel.identity.actions import Profile, register
 from panel.identity.passwords import hashed
+from tests.identity.faces import encoded, from_a_phone
 from tests.services.waiting import until
 from tests.serving.conftest import Place
 from tests.serving.sides import on_eventlet, on_eventlet_with_postgresql
@@ -32,15 +34,30 @@ ASLEEP = """
 """
 
 
-def sign_in(port: int, email: str) -> int:
-    form = urlencode({"email": email, "password": PASSWORD})
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+def posts(port: int, path: str, body: str | bytes, kind: str, cookie: str = "") -> tuple[int, str]:
+    """Send a form; give the answer's status, and the cookies that came with it."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("POST", "/sign-in", form, headers)
+    connection.request("POST", path, body, {"Content-Type": kind, "Cookie": cookie})
     answer = connection.getresponse()
     answer.read()
     connection.close()
-    return answer.status
+    cookies = answer.headers.get_all("Set-Cookie", [])
+    return answer.status, "; ".join(one.partition(";")[0] for one in cookies)
+
+
+def signs_in(port: int, email: str) -> tuple[int, str]:
+    form = urlencode({"email": email, "password": PASSWORD})
+    return posts(port, "/sign-in", form, "application/x-www-form-urlencoded")
+
+
+def sign_in(port: int, email: str) -> int:
+    return signs_in(port, email)[0]
+
+
+def sends_picture(port: int, cookie: str, photograph: bytes) -> int:
+    head = b'--edge\r\nContent-Disposition: form-data; name="picture"; filename="a.jpg"\r\n\r\n'
+    body, kind = head + photograph + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
+    return posts(port, "/me/picture", body, kind, cookie)[0]
 
 
 def longest_gap(tab: Wire, people: list[Future[int]]) -> float:
@@ -96,3 +113,23 @@ def test_requests_wait_for_postgresql_side_by_side(place: Place) -> None:
         writer.close()
 
     assert answers == [201] * SLEEPERS
+
+
+@pytest.mark.alone
+@on_eventlet
+def test_pictures_of_many_pixels_hold_up_nobody(place: Place) -> None:
+    email = f"{place.panel}.pictures@mesa.example"
+    with place.ground.workshop.open_work() as work:
+        register(work, email, Profile("Ana", "en", "UTC"), hashed(PASSWORD), by="operator")
+    port, gaps = place.server.port, list[float]()
+    _, cookie = signs_in(port, email)
+    largest = encoded(Image.new("RGBA", (8000, 5000)), "PNG")
+    assert sends_picture(port, cookie, from_a_phone()) == 303
+
+    with place.follower() as tab, ThreadPoolExecutor(3) as pool:
+        while len(gaps) < TRIES and min(gaps, default=LONGEST) >= LONGEST:
+            sent = [pool.submit(sends_picture, port, cookie, largest) for _ in range(3)]
+            gaps.append(longest_gap(tab, sent))
+            assert {one.result() for one in sent} == {303}
+
+    assert min(gaps) < LONGEST, gaps

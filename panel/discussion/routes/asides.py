@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from panel.discussion.models import Thread
 from panel.discussion.queries import moves, threads
@@ -14,8 +13,7 @@ from panel.kernel.work import Reading
 from panel.live.pushing import render
 from panel.membership import queries as membership
 from panel.membership.actors import Actor
-
-JUST_NOW = timedelta(minutes=5)  # so long can an act be undone from the page
+from panel.membership.policy import JUST_NOW
 
 
 @dataclass(frozen=True)

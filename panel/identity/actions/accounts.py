@@ -27,11 +27,12 @@ UNKNOWN = Arrival()
 
 @dataclass(frozen=True)
 class Profile:
-    """What a person chooses to be called, to read and to go by."""
+    """What a person chooses to be called, to read and to go by, and says of what they do."""
 
     name: str
     language: str
     time_zone: str
+    about: str = ""
 
 
 def register(work: Work, email: str, profile: Profile, password_hash: str, *, by: By) -> Person:
@@ -45,6 +46,7 @@ def register(work: Work, email: str, profile: Profile, password_hash: str, *, by
         name=profile.name,
         language=profile.language,
         time_zone=profile.time_zone,
+        about=profile.about,
         password_hash=password_hash,
         since=work.at,
     )
@@ -135,7 +137,7 @@ def sign_out_others(work: Work, person: Person, token: str) -> None:
 def change_profile(work: Work, person: Person, profile: Profile) -> None:
     """Take over what the person wrote of herself."""
     person.name, person.language = profile.name, profile.language
-    person.time_zone = profile.time_zone
+    person.time_zone, person.about = profile.time_zone, profile.about
     work.record(ProfileChanged(person.public_id), by="person")
 
 

@@ -126,7 +126,7 @@ def choose_language() -> ResponseReturnValue:
         if current_user.is_authenticated:
             with open_work() as work:
                 person = queries.person(work, person_id())
-                profile = actions.Profile(person.name, chosen, person.time_zone)
+                profile = actions.Profile(person.name, chosen, person.time_zone, person.about)
                 actions.change_profile(work, person, profile)
         refresh()
     return redirect(local(request.form.get("next"), url_for("home.index")), 303)
@@ -162,12 +162,14 @@ def profile_page(form: FormView, *, saved: str = "") -> str:
     with open_reading() as reading:
         sign_ins = queries.sign_in_views(reading, person_id(), str(current_user.token))
         change = queries.open_change(reading, person_id(), workshop().clock())
+        picture = queries.picture_of(reading, person_id())
     return render_template(
         "identity/profile.html",
         form=form,
         zones=ZONES,
         sign_ins=sign_ins,
         change=change,
+        picture=picture,
         mails=mails(),
         saved=saved,
     )
@@ -176,4 +178,5 @@ def profile_page(form: FormView, *, saved: str = "") -> str:
 def _values() -> dict[str, object]:
     with open_reading() as reading:
         person = queries.person(reading, person_id())
-    return {"name": person.name, "language": person.language, "time_zone": person.time_zone}
+    names = ("name", "language", "time_zone", "about")
+    return {name: getattr(person, name) for name in names}

@@ -41,7 +41,7 @@ def end_contributor(work: Work, actor: Actor, group: WorkingGroup, seat: Seat) -
 
 def end_contributions(work: Work, panel: str, seat: Seat, *, by: By) -> None:
     """Take back all that a seat was granted as a contributor: it ends, or writes no more."""
-    for audience_id, name in _contributions(work, seat):
+    for audience_id, name in contributions(work, seat):
         _take_back(work, audience_id, seat)
         work.record(ContributorEnded(panel, seat.public_id, name), by=by)
 
@@ -52,19 +52,13 @@ def tell_groups(work: Work, panel: str, seat: Seat, *, by: By) -> None:
         end_contributions(work, panel, seat, by=by)
     inside = select(WorkingGroup.public_id).join(GroupSeat, GroupSeat.group_id == WorkingGroup.id)
     names = set(work.session.scalars(inside.where(GroupSeat.seat_id == seat.id)))
-    names |= {name for _, name in _contributions(work, seat)}
+    names |= {name for _, name in contributions(work, seat)}
     for name in sorted(names):
         work.record(GroupSeatChanged(panel, seat.public_id, name), by=by)
 
 
-def _held(work: Work, audience_id: AudienceId, seat: Seat) -> set[Verb]:
-    """Tell which verbs a seat was granted; its row is locked, so that two acts do not cross."""
-    work.session.execute(select(Seat.id).where(Seat.id == seat.id).with_for_update())
-    held = select(Grant.verb).where(Grant.audience_id == audience_id, Grant.seat_id == seat.id)
-    return {Verb(verb) for verb in work.session.scalars(held)}
-
-
-def _contributions(work: Work, seat: Seat) -> list[tuple[AudienceId, str]]:
+def contributions(work: Work, seat: Seat) -> list[tuple[AudienceId, str]]:
+    """Tell which groups a seat contributes to: their audiences, and their names in facts."""
     query = (
         select(Audience.id, WorkingGroup.public_id)
         .join(Grant, Grant.audience_id == Audience.id)
@@ -74,6 +68,13 @@ def _contributions(work: Work, seat: Seat) -> list[tuple[AudienceId, str]]:
         .order_by(Audience.id)
     )
     return [(audience_id, name) for audience_id, name in work.session.execute(query)]
+
+
+def _held(work: Work, audience_id: AudienceId, seat: Seat) -> set[Verb]:
+    """Tell which verbs a seat was granted; its row is locked, so that two acts do not cross."""
+    work.session.execute(select(Seat.id).where(Seat.id == seat.id).with_for_update())
+    held = select(Grant.verb).where(Grant.audience_id == audience_id, Grant.seat_id == seat.id)
+    return {Verb(verb) for verb in work.session.scalars(held)}
 
 
 def _take_back(work: Work, audience_id: AudienceId, seat: Seat) -> None:

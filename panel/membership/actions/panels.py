@@ -33,6 +33,7 @@ class Entry:
     kind: OrganisationKind = OrganisationKind.ENTERPRISE
     place: str = ""
     about: str = ""
+    web: str = ""
 
 
 def open_panel(work: Work, charter: Charter) -> Panel:
@@ -69,6 +70,7 @@ def organisation(work: Work, panel: Panel, entry: Entry, *, by: By) -> Organisat
         kind=entry.kind,
         place=entry.place,
         about=entry.about,
+        web=entry.web,
     )
     added: Organisation | None = work.session.scalar(made.returning(Organisation))
     if added:

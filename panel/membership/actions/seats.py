@@ -8,11 +8,12 @@ from panel.kernel.ids import new_id
 from panel.kernel.messages import N_
 from panel.kernel.work import By, Work
 from panel.membership import policy, queries
+from panel.membership.actions.acts import remember, standing
 from panel.membership.actions.contributors import end_contributions, tell_groups
 from panel.membership.actions.groups import leave_groups
 from panel.membership.actors import Actor
 from panel.membership.events import RoleChanged, SeatEnded, SeatTaken
-from panel.membership.models import Grant, Organisation, Panel, Role, Seat
+from panel.membership.models import ActKind, Grant, Organisation, Panel, Role, Seat
 
 
 def take_seat(
@@ -45,26 +46,31 @@ def change_role(work: Work, actor: Actor, seat: Seat, role: Role) -> None:
     require(policy.keep_house_refusal(actor))
     if seat.role == role:
         return
-    _keep_a_moderator(work, seat)
+    keep_a_moderator(work, seat)
 
+    before = standing(work, seat)
     seat.role = role
     tell_groups(work, actor.panel.slug, seat, by=actor.by)
+    remember(work, actor, ActKind.ROLE, seat, before)
     work.record(RoleChanged(actor.panel.slug, seat.public_id), by=actor.by)
 
 
 def end_seat(work: Work, actor: Actor, seat: Seat) -> None:
     """Leave the table, or see somebody out; what was said stays."""
     require(policy.end_seat_refusal(actor, own=seat.id == actor.seat_id))
-    _keep_a_moderator(work, seat)
+    keep_a_moderator(work, seat)
 
+    before = standing(work, seat)
     seat.until = work.at
     leave_groups(work, actor.panel.slug, seat, by=actor.by)  # whoever comes back begins anew
     end_contributions(work, actor.panel.slug, seat, by=actor.by)
     work.session.execute(delete(Grant).where(Grant.seat_id == seat.id))
+    if seat.id != actor.seat_id:  # who left comes back by an invitation
+        remember(work, actor, ActKind.END, seat, before)
     work.record(SeatEnded(actor.panel.slug, seat.public_id), by=actor.by)
 
 
-def _keep_a_moderator(work: Work, seat: Seat) -> None:
+def keep_a_moderator(work: Work, seat: Seat) -> None:
     """Hold the panel's row, so that two moderators who leave at once cannot both pass."""
     if seat.role != Role.MODERATOR:
         return

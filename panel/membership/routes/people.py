@@ -1,16 +1,28 @@
 """Seats, groups and the directory, over HTTP."""
 
-from flask import redirect, render_template, request, url_for
+from flask import get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.identity.sessions import asking, person_id
 from panel.kernel.errors import Invalid
-from panel.kernel.web import FormView, again, done, open_reading, open_work, signed_in, tried_twice
-from panel.membership import directory, forms, queries
+from panel.kernel.web import (
+    FormView,
+    again,
+    done,
+    open_reading,
+    open_work,
+    signed_in,
+    tried_twice,
+    workshop,
+)
+from panel.membership import directory, forms, profiles, queries
 from panel.membership.actions import groups, panels, seats
+from panel.membership.finding import CAPACITIES, Search
 from panel.membership.models import SEATED, Verb
-from panel.membership.policy import keep_house_refusal, verbs
+from panel.membership.policy import JUST_NOW, keep_house_refusal, verbs
 from panel.membership.routes.blueprint import bp
+
+WORDS_LIMIT = 200  # characters that somebody looks for
 
 
 @bp.get("/p/<panel>/people")
@@ -106,7 +118,9 @@ def _people(panel: str, form: FormView) -> str:
         allowed = verbs(actor, queries.the_panel(reading, actor))
         if keep_house_refusal(actor):  # a grant opens what is for the panel, not the house
             allowed -= {Verb.MODERATE}
-        people = directory.people(reading, actor)
+        search = _search()
+        people = directory.people(reading, actor, search)
+        undo = profiles.last_act(reading, actor, workshop().clock() - JUST_NOW)
     return render_template(
         "membership/people.html",
         actor=actor,
@@ -119,6 +133,22 @@ def _people(panel: str, form: FormView) -> str:
         roles=SEATED,
         kinds=forms.KINDS,
         form=form,
+        search=search,
+        found=people.found,
+        undo=undo,
+    )
+
+
+def _search() -> Search:
+    """Read what is looked for; a kind or capacity that there is not is not looked for."""
+    asked = request.args
+    kind, capacity = asked.get("kind", ""), asked.get("capacity", "")
+    word = get_template_attribute("membership/_house.html", "kind_word")
+    return Search(
+        words=asked.get("q", "")[:WORDS_LIMIT],
+        kind=kind if kind in forms.KINDS else "",
+        capacity=capacity if capacity in CAPACITIES else "",
+        kinds={str(kind): str(word(kind)) for kind in forms.KINDS},
     )
 
 
