@@ -200,7 +200,7 @@ export class ThreadPage implements RoomPage {
       const item = element(html);
       const at = this.room.seq;
       setTimeout(() => this.room.seq === at && void this.room.catchUp(), PUSHED);
-      this.put({ room: this.room.name, seq: 0, op: "insert", list: "posts", key: item.dataset["key"] ?? "", number, id, html }, item);
+      this.put({ room: this.room.name, seq: 0, mark: "", op: "insert", list: "posts", key: item.dataset["key"] ?? "", number, id, html }, item);
     }
     this.arrivedAs(token, document.getElementById(id));
     announce(say("Posted."));
