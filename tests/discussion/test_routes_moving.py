@@ -61,9 +61,10 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_done(
     table: Table, branch: str
 ) -> None:
     there, mo = a_place(table), table.browser(table.mo)
+    astray = f"http://localhost{table.url}/posts/1"  # of the thread in which the branch stands
     wrong = {
         "to": [{}, moving("elsewhere"), moving(table.name)],
-        "under": [moving(there, under="nine"), moving(there, under="99")],
+        "under": [moving(there, under=one) for one in ("nine", "99", astray)],
         "title": [moving("new", audience=table.audience())],
         "audience": [moving("new", title="T"), moving("new", title="T", audience="x")],
     }
