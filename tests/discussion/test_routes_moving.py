@@ -86,6 +86,23 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_done(
     assert mo.post(f"{branch}/move", data=moving(there)).status_code == 303
 
 
+def test_a_form_of_the_place_where_a_branch_stood_before_moves_it_no_further(
+    table: Table, branch: str
+) -> None:
+    members, wide = a_place(table, Kind.MEMBERS, "Between us"), a_place(table)
+    first, second = table.browser(table.mo), table.browser(table.mo)
+    moved = first.post(f"{branch}/move", data=moving(members))
+
+    late = second.post(f"{branch}/move", data=moving(wide))
+
+    assert late.status_code == 409
+    assert "Somebody has moved this branch" in late.text
+    assert f"/threads/{members}/posts/" in moved.location
+    assert f"/threads/{members}/" in first.get(f"{branch}").location
+    anew = second.get(f"{branch}/move").location
+    assert second.post(anew, data=moving(wide)).status_code == 303
+
+
 def test_the_page_says_when_fewer_people_read_the_new_place(table: Table, branch: str) -> None:
     same, members = a_place(table), a_place(table, Kind.MEMBERS, "Between us")
 

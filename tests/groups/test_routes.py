@@ -216,11 +216,11 @@ def test_what_was_reached_elsewhere_meanwhile_is_told_also_by_a_form_with_a_mist
     answer = browser.post(f"{url}/due", data={"due": "2031-01-01", "reason": ""})
 
     assert answer.status_code == 403
-    assert "Open it again first." in answer.text
+    assert "vuelva a abrirlo" in answer.text
     later = browser.post(f"{url}/completion", data={"done_on": "2199-01-01"})
     assert beside(later, "done_on")
     assert browser.post(f"{url}/removal").status_code == 303
-    assert "Put it back first." in browser.post(f"{url}/title", data={"title": ""}).text
+    assert "póngalo de nuevo" in browser.post(f"{url}/title", data={"title": ""}).text
 
 
 def test_what_is_reached_today_is_no_day_to_come(circle: Circle) -> None:
