@@ -225,6 +225,19 @@ def test_a_move_is_undone_from_the_notice_after_it(table: Table, branch: str) ->
     assert "Too hasty" not in mo.get(f"{table.home}/threads").text
 
 
+def test_what_was_moved_on_is_not_offered_to_be_undone_where_it_was(
+    table: Table, branch: str
+) -> None:
+    there, further, mo = a_place(table), a_place(table), table.browser(table.mo)
+    between = mo.post(f"{branch}/move", data=moving(there)).location.partition("#")[0]
+    assert read(mo.get(table.url)).select("form.undo")
+
+    last = mo.post(f"{between}/move", data=moving(further)).location
+
+    assert not read(mo.get(table.url)).select("form.undo")
+    assert read(mo.get(last)).select("form.undo")
+
+
 def test_hiding_closing_and_pinning_are_undone_in_the_same_way(table: Table) -> None:
     table.say(table.ana, "unwise")
     mo = table.browser(table.mo)

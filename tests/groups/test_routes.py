@@ -193,6 +193,21 @@ def test_a_mandate_that_was_overtaken_is_shown_beside_ones_own_and_sent_again(
     assert browser.post(f"{circle.url}/mandate", data=again).status_code == 303
 
 
+def test_an_observer_who_belongs_to_it_and_contributes_stands_among_both(circle: Circle) -> None:
+    circle.takes_in(circle.coco)
+    circle.makes_contributor(circle.coco)
+
+    def stands() -> list[bool]:
+        shown = page(circle, circle.mo).select(".margin section")
+        return ["Coco" in one.text for one in shown[:2]]
+
+    assert stands() == [True, True]
+    ending = f"{circle.url}/contributors/{circle.coco.seat}?_method=DELETE"
+    assert circle.mesa.browser(circle.coco).post(ending).status_code == 303
+    assert stands() == [True, False]
+    assert circle.mesa.browser(circle.coco).get(circle.url).status_code == 200
+
+
 def test_a_day_that_no_panel_means_is_told_by_its_year(circle: Circle) -> None:
     browser = circle.mesa.browser(circle.mo)
 

@@ -178,6 +178,7 @@ export class Provider {
     this.writeAs(answer.client);
     const theirs = fromBase64(answer.update);
     const vector = fromBase64(answer.vector);
+    // A backup was restored: what the server had is known no more, and what it lacks goes out again as far as it may.
     if (isBehind(known, vector)) this.startOver();
     // Made before theirs are let in: what dies of both together, nobody has taken away, and its author brings it back.
     this.waiting.renew(this.lacks(vector, theirs));
@@ -193,7 +194,6 @@ export class Provider {
     return answer.seq;
   }
 
-  /** A backup was restored: what the server had is known no more, and what it lacks now goes out again as far as it may. */
   private startOver(): void {
     this.known.clear();
     this.reason = say("Mesa was restored from a backup.");
@@ -273,10 +273,7 @@ export class Provider {
   private goOn(): void {
     if (this.waiting.more) this.flush();
     else if (this.waiting.refused) this.giveUp();
-    else {
-      this.reason = "";
-      this.tell("saved");
-    }
+    else if (this.tell("saved")) this.reason = "";
   }
 
   /** Nothing more can go out from here: the page is told what was refused. */
