@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 
+from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
 from panel.papers.actions import papers
 from panel.papers.actions.papers import Outset
@@ -282,3 +283,14 @@ def test_the_rail_leads_to_the_groups_and_to_ones_own(circle: Circle) -> None:
         rail = page(circle, who).select(".rail a")
         links = {str(one["href"]) for one in rail}
         assert {circle.url, f"/p/{circle.panel.slug}/groups"} <= links
+
+
+def test_home_leads_moderators_to_all_groups_where_there_is_no_rail(circle: Circle) -> None:
+    home, all_ = f"/p/{circle.panel.slug}", f"/p/{circle.panel.slug}/groups"
+
+    def leads(who: Actor) -> bool:
+        links = read(circle.mesa.browser(who).get(home)).select(".mine a")
+        return all_ in {str(one["href"]) for one in links}
+
+    assert leads(circle.mo)
+    assert not leads(circle.ana)

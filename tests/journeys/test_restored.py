@@ -148,4 +148,5 @@ def test_who_only_reads_a_text_reads_the_restored_one(own: House) -> None:
     restores(own, backup)
     own.server.start()
 
+    expect(paragraph(second, 1)).to_have_text(re.compile(r"paragraph\.$"))
     assert agree(table, second) == ["The first paragraph.", "The second."]
