@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from panel.membership.models import Role
 from tests.factories import a_thread, again
-from tests.journeys.acts import has_arrived, meanwhile, path_of, row, says
+from tests.journeys.acts import has_arrived, meanwhile, path_of, post, row, says
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.house import House, assert_equals_reload, posts, second_door
 from tests.journeys.table import a_table, agree, is_saved, paragraph, types
@@ -64,6 +64,7 @@ def test_a_thread_shows_what_was_restored_and_keeps_what_is_typed(own: House) ->
     for words in ("Lost, the first.", "Lost, the second."):
         says(other, words)
         has_arrived(writer, words)
+    post(writer, 4).locator("a.act-answer").click()
     writer.locator("#composer textarea").fill("Half a sen")
 
     restores(own, backup)
@@ -75,8 +76,11 @@ def test_a_thread_shows_what_was_restored_and_keeps_what_is_typed(own: House) ->
         assert [one for one in posts(page) if "Lost" in one] == []
         assert_equals_reload(page)
     expect(writer.locator("#composer textarea")).to_have_value("Half a sen")
+    expect(writer.locator("#composer")).to_contain_text("is no longer in this thread")
     says(writer, "Half a sentence became a whole one.")
     has_arrived(other, "Half a sentence became a whole one.")
+    mine = other.locator("#posts > li[data-parent='']", has_text="a whole one")
+    expect(mine).to_have_count(1)  # and answers nobody, whoever has the number of what it answered
 
 
 def test_lists_and_home_show_what_was_restored(own: House) -> None:
