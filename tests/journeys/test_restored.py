@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
+from panel.discussion.models import ReadingMark
+from panel.membership.actors import Actor
 from panel.membership.models import Role
 from tests.factories import a_thread, again
-from tests.journeys.acts import has_arrived, meanwhile, path_of, post, row, says
+from tests.journeys.acts import has_arrived, is_live, meanwhile, path_of, post, row, says
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.house import House, assert_equals_reload, posts, second_door
 from tests.journeys.table import a_table, agree, is_saved, paragraph, types
 from tests.services.server import server
+from tests.services.waiting import until
 
 pytestmark = pytest.mark.journey
 
@@ -81,6 +85,32 @@ def test_a_thread_shows_what_was_restored_and_keeps_what_is_typed(own: House) ->
     has_arrived(other, "Half a sentence became a whole one.")
     mine = other.locator("#posts > li[data-parent='']", has_text="a whole one")
     expect(mine).to_have_count(1)  # and answers nobody, whoever has the number of what it answered
+
+
+def has_read(house: House, who: Actor) -> int:
+    """Tell how far the server knows somebody to have read in the one thread there is."""
+    with house.app.app_context(), house.workshop.open_reading() as reading:
+        query = select(ReadingMark.number).where(ReadingMark.seat_id == who.seat_id)
+        return reading.session.scalar(query) or 0
+
+
+def test_who_has_read_what_is_gone_has_not_read_what_has_its_numbers(own: House) -> None:
+    panel, [ana, beto] = own.panel(Role.MEMBER, Role.MEMBER)
+    with own.work() as work:
+        thread = a_thread(work, panel, beto)
+    reader = own.tab(ana, path_of(panel, thread))
+    is_live(reader, ana)
+    backup = backs_up(own)
+    meanwhile(own, beto, thread, "Lost.")
+    has_arrived(reader, "Lost.")
+    until(lambda: has_read(own, ana) == 2, "the mark of what is gone", within=30)
+
+    restores(own, backup)
+    meanwhile(own, beto, thread, "New.")
+    own.server.start()
+
+    has_arrived(reader, "New.")
+    until(lambda: has_read(own, ana) == 2, "the mark of what is new", within=30)
 
 
 def test_lists_and_home_show_what_was_restored(own: House) -> None:

@@ -228,7 +228,7 @@ def _form(row: Row, names: Mapping[str, str]) -> Form:
     forms: Mapping[str, Form] = {
         "membership.change_role": {"role": "member"},
         "membership.add_organisation": {"name": "Another", "kind": "enterprise"},
-        "membership.create_group": {"name": "Another group"},
+        "groups.set_up_group": {"name": "Another group"},
         "membership.join_group": {"seat": names["seat"]},
         "membership.invite": role | {"new_organisation": "Guests", "kind": "enterprise"},
         "membership.accept_invitation": guest,

@@ -98,8 +98,8 @@ export class ThreadPage implements RoomPage {
     for (const item of posts(this.list)) if (item.dataset["token"] && own(item)) this.arrivedAs(item.dataset["token"], item);
     // Once a backup was restored, another post can have the number of the one that is answered.
     if (before && before !== this.answered()) this.composer?.answersNobody();
+    this.reading.restart(lost);
     applied.send(document.body);
-    this.reading.restart();
     return Number(section.dataset["seq"]);
   }
 
