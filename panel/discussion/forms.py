@@ -18,6 +18,7 @@ TANGLED = N_(
 FOR_WHOM = N_("Please say for whom this thread is.")
 WHERE_TO = N_("Please choose where the branch goes.")
 NO_POST = N_("Please write the number of a post, or paste its link.")
+ELSEWHERE = N_("This link leads to a post of another thread than the one chosen above.")
 NEW = "new"  # where a branch goes that begins a thread of its own
 
 
@@ -94,12 +95,16 @@ def moving(form: Mapping[str, str]) -> Moving:
     post = _POST.fullmatch(under)
     if under and not post:
         fields.refuse("under", NO_POST)
+    elif post and post["thread"] not in {None, to}:
+        fields.refuse("under", ELSEWHERE)
     token = fields.token()
     fields.check()
-    return Moving(to, int(post[1]) if post else None, title, audience, token)
+    return Moving(to, int(post["number"]) if post else None, title, audience, token)
 
 
-_POST = re.compile(r"(?:\S*/posts/)?([0-9]{1,6})(?:[?#]\S*)?", re.ASCII)  # a number, or a link
+_POST = re.compile(  # a number, or a link
+    r"(?:\S*/threads/(?P<thread>\w+)/posts/)?(?P<number>[0-9]{1,6})(?:[?#]\S*)?", re.ASCII
+)
 
 
 def name_of(form: Mapping[str, str]) -> UUID:

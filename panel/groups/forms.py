@@ -13,6 +13,7 @@ from panel.membership.models import TITLE_LIMIT
 
 YEARS = (2000, 2100)  # between them lies every day that a panel means
 NO_DAY = N_("Please give a day.")
+NO_YEAR = N_("Please give a day from the year 2000 to the year 2099.")
 
 
 def name(form: Mapping[str, str]) -> str:
@@ -69,12 +70,15 @@ def done_on(form: Mapping[str, str], today: date) -> date:
 
 def _day(fields: Fields, name: str) -> date:
     written = fields.expect(name, _is_day, NO_DAY)
-    return date.fromisoformat(written) if _is_day(written) else date.min
+    day = date.fromisoformat(written) if _is_day(written) else date.min
+    if not YEARS[0] <= day.year < YEARS[1]:
+        fields.refuse(name, NO_YEAR)
+    return day
 
 
 def _is_day(written: str) -> bool:
     try:
-        day = date.fromisoformat(written)
+        date.fromisoformat(written)
     except ValueError:
         return False
-    return YEARS[0] <= day.year < YEARS[1]
+    return True

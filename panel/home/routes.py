@@ -106,7 +106,7 @@ def _moved(row: RowView, unread: int) -> MovedView:
         title=row.title,
         url=url,
         closed=row.closed,
-        kind="answered" if row.posts > 1 else "opened",
+        kind="answered" if row.posts > bool(row.author) else "opened",  # the first may be hidden
         read=not unread,
     )
 

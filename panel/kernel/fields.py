@@ -27,8 +27,10 @@ class Fields:
         return self._measured(name, " ".join(text.split()), limit, optional=optional)
 
     def text(self, name: str, limit: int, *, optional: bool = False) -> str:
-        """Read a text of several lines; PostgreSQL keeps no NUL in one."""
+        """Read a text of several lines; PostgreSQL keeps no NUL, and nobody reads the unseen."""
         text = self._form.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
+        if not any(c.isprintable() and c != " " for c in text):
+            text = ""
         return self._measured(name, text, limit, optional=optional)
 
     def choice(self, name: str, offered: Collection[str]) -> str:

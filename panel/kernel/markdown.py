@@ -49,9 +49,15 @@ def parsed(source: str) -> list[Token]:
 
 
 def plain(html: str, limit: int) -> str:
-    """Give the words alone, at most `limit` characters of them, for lists and titles."""
+    """Give the words alone, at most `limit` characters of them, for lists and titles.
+
+    They end with a whole word, unless that would take half of them away.
+    """
     words = " ".join(unescape(nh3.clean(html, tags=set())).split())
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+    if len(words) <= limit:
+        return words
+    end = words.rfind(" ", limit // 2, limit)
+    return words[: end if end > 0 else limit - 1] + "…"
 
 
 def _valid(url: str) -> bool:

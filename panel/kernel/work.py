@@ -36,11 +36,12 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Heard:
-    """A fact, and its number in one of its rooms."""
+    """A fact, its number in one of its rooms, and the digest of all that the room heard so far."""
 
     fact: Fact
     room: str
     seq: int
+    digest: str
 
 
 @dataclass(frozen=True)

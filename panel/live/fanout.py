@@ -16,7 +16,7 @@ from panel.kernel.web import open_reading
 from panel.kernel.work import Heard
 from panel.live.doors import Doors
 from panel.live.ears import Ears, channel
-from panel.live.journal import last_seqs, since
+from panel.live.journal import Head, heads, since
 from panel.live.nudges import Firsts, Nudges
 from panel.live.pushing import envelope
 from panel.live.rooms import Wired
@@ -65,17 +65,17 @@ class Fanout:
         with self._lock:
             self._told.setdefault(room, seq)
 
-    def compare(self) -> dict[str, int]:
+    def compare(self) -> dict[str, Head]:
         """Find out how far every followed room is, and catch up where a nudge was lost."""
         with self._stage.app.app_context(), open_reading() as reading:
-            last = last_seqs(reading, self._ears.rooms())
+            last = heads(reading, self._ears.rooms())
         with self._lock:
             for gone in self._told.keys() - last.keys():
                 del self._told[gone]
             behind = {
                 room: self._told[room] + 1
-                for room, seq in last.items()
-                if self._told.setdefault(room, seq) < seq
+                for room, head in last.items()
+                if self._told.setdefault(room, head.seq) < head.seq
             }
         self.nudge(behind)
         return last

@@ -30,6 +30,6 @@ class Heart:
         """Ask again for all tabs, then tell each room how far it is: one message a room."""
         with self._stage.app.app_context():
             self._doors.ask_again()
-        for room, seq in self._fanout.compare().items():
+        for room, head in self._fanout.compare().items():
             if not room.startswith(STREAMS):
-                self._stage.io.emit("beat", {"room": room, "seq": seq}, to=room)
+                self._stage.io.emit("beat", {"room": room} | head._asdict(), to=room)

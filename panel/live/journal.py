@@ -5,16 +5,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Integer, String, Table, TextClause, bindparam, insert, select, text
 
 from panel.kernel.tables import Utc
-from panel.kernel.work import By, Fact, Heard, Reading, Recorded, Work
+from panel.kernel.work import Fact, Heard, Reading, Recorded, Work
 from panel.live.chain import Act, link
 from panel.live.models import ROOM, Entry
 from panel.live.telling import Tells, Told
 
+MARK = 12  # characters
 Decoder = Mapping[tuple[str, int], Callable[..., Fact]]  # (kind, version) -> what makes the fact
 
 _ADVANCE = text("""
@@ -35,6 +36,13 @@ class _Room:
     seq: int
     digest: str
     told_at: datetime | None
+
+
+class Head(NamedTuple):
+    """How far a room is, and the mark of its past."""
+
+    seq: int
+    mark: str
 
 
 class HomelessError(Exception):
@@ -60,9 +68,9 @@ def append(work: Work, tells: Tells) -> list[Heard]:
         room = rooms[name]
         room.seq += 1
         stream = _stream(work, tells, recorded.fact, room) if name == _first(recorded) else None
-        act = _act(work, recorded.by, Heard(recorded.fact, name, room.seq), stream)
+        act = _act(work, recorded, name, room.seq, stream)
         room.digest = link(room.digest, act)
-        heard.append(Heard(recorded.fact, name, room.seq))
+        heard.append(Heard(recorded.fact, name, room.seq, room.digest))
         rows.append(act._asdict() | {"digest": room.digest})
     work.session.execute(_WRITE, rows)
     _keep(work, rooms)
@@ -76,16 +84,39 @@ def last_seq(reading: Reading, room: str) -> int:
 
 def last_seqs(reading: Reading, rooms: Collection[str]) -> dict[str, int]:
     """Tell how far each room is, in one statement; 0 for those that never heard anything."""
-    query = select(ROOM.c.name, ROOM.c.last_seq).where(ROOM.c.name.in_(rooms))
-    far = {name: seq for name, seq in reading.session.execute(query)}
-    return {room: far.get(room, 0) for room in rooms}
+    return {room: head.seq for room, head in heads(reading, rooms).items()}
+
+
+def heads(reading: Reading, rooms: Collection[str]) -> dict[str, Head]:
+    """Tell how far each room is, and by which past, in one statement."""
+    query = select(ROOM.c.name, ROOM.c.last_seq, ROOM.c.digest).where(ROOM.c.name.in_(rooms))
+    far = {name: Head(seq, mark(digest)) for name, seq, digest in reading.session.execute(query)}
+    return {room: far.get(room, Head(0, "")) for room in rooms}
+
+
+def mark(digest: str) -> str:
+    """Give the part of a digest by which tabs tell one past from another.
+
+    After a restoration the same numbers may be those of other facts. It is too little of a digest
+    to try out, by the next one, what an entry may have held.
+    """
+    return digest[:MARK]
+
+
+def was(reading: Reading, room: str, head: Head) -> bool:
+    """Tell whether a room has ever been there; any mark will do for a tab that knows none."""
+    if not head.seq:
+        return True
+    query = select(Entry.digest).where(Entry.room == room, Entry.seq == head.seq)
+    digest = reading.session.scalar(query)
+    return digest is not None and head.mark in {"", mark(digest)}
 
 
 def since(reading: Reading, decoder: Decoder, room: str, seq: int, limit: int) -> list[Heard]:
     """Read again what a room heard after `seq`, in order."""
     later = select(Entry).where(Entry.room == room, Entry.seq > seq).order_by(Entry.seq)
     return [
-        Heard(decoder[entry.kind, entry.version](**entry.fact), room, entry.seq)
+        Heard(decoder[entry.kind, entry.version](**entry.fact), room, entry.seq, entry.digest)
         for entry in reading.session.scalars(later.limit(limit))
     ]
 
@@ -124,9 +155,9 @@ def _keeping(rooms: int) -> TextClause:
     )
 
 
-def _act(work: Work, by: By, heard: Heard, told: str | None) -> Act:
-    fact, body = heard.fact, asdict(cast(Any, heard.fact))
-    return Act(heard.room, heard.seq, work.at, str(by), fact.kind, fact.version, body, told)
+def _act(work: Work, recorded: Recorded, room: str, seq: int, told: str | None) -> Act:
+    fact, body = recorded.fact, asdict(cast(Any, recorded.fact))
+    return Act(room, seq, work.at, str(recorded.by), fact.kind, fact.version, body, told)
 
 
 def _stream(work: Work, tells: Tells, fact: Fact, room: _Room) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flask import get_template_attribute
 
 from panel.kernel.work import Fact, Heard, Reading
+from panel.live.journal import mark
 from panel.membership.policy import Sight
 
 
@@ -81,7 +82,7 @@ def nothing(_reading: Reading, _fact: Fact, _room: str, _sight: Sight) -> Push:
 def envelope(pushes: Pushes, reading: Reading, heard: Heard, sight: Sight) -> dict[str, Any]:
     """Show a fact as things are now; fan-out and catch-up both come through here."""
     push = pushes[type(heard.fact)](reading, heard.fact, heard.room, sight)
-    return {"room": heard.room, "seq": heard.seq} | asdict(push)
+    return {"room": heard.room, "seq": heard.seq, "mark": mark(heard.digest)} | asdict(push)
 
 
 def render(template: str, macro: str, *views: object) -> str:

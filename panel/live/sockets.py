@@ -12,7 +12,7 @@ from panel.kernel.languages import language
 from panel.kernel.web import open_reading
 from panel.live.doors import differs
 from panel.live.ears import Ear, Tab
-from panel.live.journal import last_seq
+from panel.live.journal import heads
 from panel.live.line import line
 from panel.live.rooms import Answer, Question, ask
 from panel.membership.models import Verb
@@ -47,7 +47,7 @@ def disconnect(_reason: object = None) -> None:
 
 
 def enter(*message: object) -> Reply:
-    """Let a tab hear a room, and answer with its number and what may be done there.
+    """Let a tab hear a room, and answer with its number and mark, and what may be done there.
 
     Ask, join, ask again: the first question keeps outsiders from hearing anything, the second
     one those who lost their right meanwhile. Whoever loses it later is asked again (doors.py).
@@ -69,9 +69,9 @@ def enter(*message: object) -> Reply:
         line().doors.let_out(ear)
         return REFUSED
     with open_reading() as reading:
-        seq = last_seq(reading, room)
-    line().fanout.follow(room, seq)
-    return {"seq": seq, "may": sorted(answer.may), "sight": answer.sight}
+        head = heads(reading, (room,))[room]
+    line().fanout.follow(room, head.seq)
+    return head._asdict() | {"may": sorted(answer.may), "sight": answer.sight}
 
 
 def leave_room(*message: object) -> Reply:

@@ -130,14 +130,6 @@ def role(form: Mapping[str, str]) -> Role:
     return Role(chosen)
 
 
-def group_name(form: Mapping[str, str]) -> str:
-    """Read the name of a working group."""
-    fields = Fields(form)
-    name = fields.line("name", TITLE_LIMIT)
-    fields.check()
-    return name
-
-
 def _organisation(
     fields: Fields, form: Mapping[str, str], directory: Sequence[OrganisationView]
 ) -> Entry:

@@ -47,7 +47,7 @@ const main = document.querySelector("main");
 const line = seat() && places.length > 0 ? openLine() : undefined;
 
 if (seat()) {
-  startKeepsakes(document.querySelectorAll<HTMLFormElement>('form[data-module="new-thread"], form[data-module="edit"]'));
+  startKeepsakes(document.querySelectorAll<HTMLFormElement>('form[data-module="new-thread"], form[data-module="edit"], form[data-module="mandate"]'));
   const bar = startBar(line, () => waiting().length > 0, () => {
     line?.retry();
     hurry();

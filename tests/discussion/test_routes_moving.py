@@ -61,9 +61,10 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_done(
     table: Table, branch: str
 ) -> None:
     there, mo = a_place(table), table.browser(table.mo)
+    astray = f"http://localhost{table.url}/posts/1"  # of the thread in which the branch stands
     wrong = {
         "to": [{}, moving("elsewhere"), moving(table.name)],
-        "under": [moving(there, under="nine"), moving(there, under="99")],
+        "under": [moving(there, under=one) for one in ("nine", "99", astray)],
         "title": [moving("new", audience=table.audience())],
         "audience": [moving("new", title="T"), moving("new", title="T", audience="x")],
     }
@@ -83,6 +84,23 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_done(
     for who in (table.ana, table.rosa):
         assert table.browser(who).post(f"{branch}/move", data=moving(there)).status_code == 403
     assert mo.post(f"{branch}/move", data=moving(there)).status_code == 303
+
+
+def test_a_form_of_the_place_where_a_branch_stood_before_moves_it_no_further(
+    table: Table, branch: str
+) -> None:
+    members, wide = a_place(table, Kind.MEMBERS, "Between us"), a_place(table)
+    first, second = table.browser(table.mo), table.browser(table.mo)
+    moved = first.post(f"{branch}/move", data=moving(members))
+
+    late = second.post(f"{branch}/move", data=moving(wide))
+
+    assert late.status_code == 409
+    assert "Somebody has moved this branch" in late.text
+    assert f"/threads/{members}/posts/" in moved.location
+    assert f"/threads/{members}/" in first.get(f"{branch}").location
+    anew = second.get(f"{branch}/move").location
+    assert second.post(anew, data=moving(wide)).status_code == 303
 
 
 def test_the_page_says_when_fewer_people_read_the_new_place(table: Table, branch: str) -> None:
@@ -205,6 +223,19 @@ def test_a_move_is_undone_from_the_notice_after_it(table: Table, branch: str) ->
     assert "its answer" in mo.get(table.url).text
     assert read(mo.get(table.url)).select("#asides form, #asides .moved") == []
     assert "Too hasty" not in mo.get(f"{table.home}/threads").text
+
+
+def test_what_was_moved_on_is_not_offered_to_be_undone_where_it_was(
+    table: Table, branch: str
+) -> None:
+    there, further, mo = a_place(table), a_place(table), table.browser(table.mo)
+    between = mo.post(f"{branch}/move", data=moving(there)).location.partition("#")[0]
+    assert read(mo.get(table.url)).select("form.undo")
+
+    last = mo.post(f"{between}/move", data=moving(further)).location
+
+    assert not read(mo.get(table.url)).select("form.undo")
+    assert read(mo.get(last)).select("form.undo")
 
 
 def test_hiding_closing_and_pinning_are_undone_in_the_same_way(table: Table) -> None:

@@ -5,7 +5,7 @@ import pytest
 from panel.groups.actions.mandates import set_mandate
 from panel.groups.events import MandateSet
 from panel.groups.queries.groups import mandate
-from panel.kernel.errors import Clash, Invalid, Refused
+from panel.kernel.errors import Invalid, Refused
 from panel.membership.actions.groups import create_group, rename_group
 from panel.membership.events import GroupRenamed
 from tests.factories import words
@@ -58,5 +58,5 @@ def test_a_group_is_renamed_unless_another_bears_the_name(circle: Circle) -> Non
         rename_group(work, circle.mo, group, "Youth")
 
         assert work.recorded[-1].fact == GroupRenamed(circle.panel.slug, circle.name)
-        with pytest.raises(Clash):
+        with pytest.raises(Invalid):
             create_group(work, circle.mo, "Youth")

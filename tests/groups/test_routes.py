@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 
+from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
 from panel.papers.actions import papers
 from panel.papers.actions.papers import Outset
@@ -193,6 +194,51 @@ def test_a_mandate_that_was_overtaken_is_shown_beside_ones_own_and_sent_again(
     assert browser.post(f"{circle.url}/mandate", data=again).status_code == 303
 
 
+def test_an_observer_who_belongs_to_it_and_contributes_stands_among_both(circle: Circle) -> None:
+    circle.takes_in(circle.coco)
+    circle.makes_contributor(circle.coco)
+
+    def stands() -> list[bool]:
+        shown = page(circle, circle.mo).select(".margin section")
+        return ["Coco" in one.text for one in shown[:2]]
+
+    assert stands() == [True, True]
+    ending = f"{circle.url}/contributors/{circle.coco.seat}?_method=DELETE"
+    assert circle.mesa.browser(circle.coco).post(ending).status_code == 303
+    assert stands() == [True, False]
+    assert circle.mesa.browser(circle.coco).get(circle.url).status_code == 200
+
+
+def test_a_day_that_no_panel_means_is_told_by_its_year(circle: Circle) -> None:
+    browser = circle.mesa.browser(circle.mo)
+
+    def said(day: str) -> str:
+        sent = {"title": "Kept", "due": day, "token": uuid4().hex}
+        answer = browser.post(f"{circle.url}/milestones", data=sent)
+        return beside(answer, "due") if answer.status_code == 422 else ""
+
+    assert all("2099" in said(day) for day in ("0001-01-01", "1999-12-31", "9999-12-31"))
+    assert all("2099" not in said(day) for day in ("2027-02-29", "", "soon"))
+    assert not any(said(day) for day in ("2000-01-01", "2028-02-29", "2099-12-31"))
+
+
+def test_what_was_reached_elsewhere_meanwhile_is_told_also_by_a_form_with_a_mistake(
+    circle: Circle,
+) -> None:
+    name = circle.plans()
+    browser, url = circle.mesa.browser(circle.mo), f"{circle.url}/milestones/{name}"
+    assert browser.post(f"{url}/completion", data={"done_on": "2025-01-02"}).status_code == 303
+
+    answer = browser.post(f"{url}/due", data={"due": "2031-01-01", "reason": ""})
+
+    assert answer.status_code == 403
+    assert "vuelva a abrirlo" in answer.text
+    later = browser.post(f"{url}/completion", data={"done_on": "2199-01-01"})
+    assert beside(later, "done_on")
+    assert browser.post(f"{url}/removal").status_code == 303
+    assert "póngalo de nuevo" in browser.post(f"{url}/title", data={"title": ""}).text
+
+
 def test_what_is_reached_today_is_no_day_to_come(circle: Circle) -> None:
     name = circle.plans()
     today = datetime.now(UTC).date()
@@ -237,3 +283,14 @@ def test_the_rail_leads_to_the_groups_and_to_ones_own(circle: Circle) -> None:
         rail = page(circle, who).select(".rail a")
         links = {str(one["href"]) for one in rail}
         assert {circle.url, f"/p/{circle.panel.slug}/groups"} <= links
+
+
+def test_home_leads_moderators_to_all_groups_where_there_is_no_rail(circle: Circle) -> None:
+    home, all_ = f"/p/{circle.panel.slug}", f"/p/{circle.panel.slug}/groups"
+
+    def leads(who: Actor) -> bool:
+        links = read(circle.mesa.browser(who).get(home)).select(".mine a")
+        return all_ in {str(one["href"]) for one in links}
+
+    assert leads(circle.mo)
+    assert not leads(circle.ana)

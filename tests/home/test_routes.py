@@ -1,6 +1,8 @@
 import pytest
 
+from panel.discussion.actions.posts import hide
 from panel.discussion.actions.threads import mark_read
+from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.threads import thread as find_thread
 from panel.identity.models import Person
 from panel.membership.actions.panels import Entry, organisation
@@ -87,6 +89,26 @@ def test_the_home_of_a_panel_counts_nothing_that_one_may_not_read(mesa: Installa
     assert "For panel" in page
     assert "For members" not in page
     assert "See the one thread there is" in page
+
+
+def test_who_opened_a_thread_whose_only_post_is_hidden_is_somebody(mesa: Installation) -> None:
+    with mesa.workshop.open_work() as work:
+        panel = a_panel(work)
+        mo, ana = a_seat(work, panel, Role.MODERATOR), a_seat(work, panel)
+        thread = a_thread(work, panel, ana, title="A question")
+    line = "Somebody opened A question"
+    assert line not in read(mesa.browser(ana).get(f"/p/{panel.slug}")).get_text(" ", strip=True)
+
+    with mesa.workshop.open_work() as work:
+        found = find_thread(work, mo, thread.public_id, lock=True)
+        hide(work, mo, found, find_post(work, found, 1), "It names a person.")
+
+    assert line in read(mesa.browser(ana).get(f"/p/{panel.slug}")).get_text(" ", strip=True)
+    with mesa.workshop.open_work() as work:
+        found = find_thread(work, mo, thread.public_id, lock=True)
+        a_post(work, a_seat(work, panel, name="Eva"), found, "An answer.")
+    said = read(mesa.browser(ana).get(f"/p/{panel.slug}")).get_text(" ", strip=True)
+    assert "Eva wrote in A question" in said
 
 
 def test_a_visitor_is_led_to_what_is_for_visitors_if_there_is_anything(

@@ -177,7 +177,7 @@ def test_a_second_wish_calls_the_first_off(change: Change) -> None:
 
 def test_whoever_asks_is_not_told_that_an_address_has_an_account(change: Change) -> None:
     with change.mesa.workshop.open_work() as work:
-        eva = a_person(work, "Eva")
+        eva = a_person(work, "Eva", language="es")
     free = change.browser.post("/me/address", data={"new_email": NEW})
     page = change.browser.get("/me").text.replace(NEW, "…")
 
@@ -186,7 +186,7 @@ def test_whoever_asks_is_not_told_that_an_address_has_an_account(change: Change)
     assert (taken.status_code, taken.location) == (free.status_code, free.location)
     shown = change.browser.get("/me").text.replace(eva.email, "…")
     assert len(shown) == len(page)
-    assert "has an account" in change.to(eva.email).subject
+    assert "ya tiene una cuenta" in change.to(eva.email).subject  # she reads it, not who asked
     assert "/address/" not in change.to(eva.email).text
     assert change.confirms(change.address) == 303
     assert change.address == change.ana.email

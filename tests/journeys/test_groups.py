@@ -191,3 +191,29 @@ def test_a_group_is_kept_without_scripts(house: House) -> None:
     plain = house.tab(ana, url, java_script_enabled=False)
     expect(plain.locator(".mandate")).to_contain_text("To write.")
     expect(plain.locator(".goal .state")).to_have_text("Done")
+
+
+@one_way
+def test_a_mandate_that_was_sent_without_a_line_is_still_there(house: House) -> None:
+    panel, [mo] = house.panel(Role.MODERATOR)
+    with house.work() as work:
+        group = a_group(work, panel)
+    url = f"/p/{panel.slug}/groups/{group.public_id}"
+    page = house.tab(mo, f"{url}/keeping")
+    page.get_by_label("What the group is for").fill("To write, on the bus.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save the mandate").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+
+    page.goto(f"{url}/keeping")
+
+    expect(page.get_by_label("What the group is for")).to_have_value("To write, on the bus.")
+    page.get_by_role("button", name="Save the mandate").click()
+    expect(page.locator(".mandate")).to_contain_text("To write, on the bus.")
+    kept = "() => Object.keys(localStorage).filter((name) => name.startsWith('mesa:form:')).length"
+    page.wait_for_function(f"({kept})() === 0")
+    page.goto(f"{url}/keeping")
+    page.get_by_label("What the group is for").fill("To write and to read.")
+    page.get_by_role("button", name="Save the mandate").click()
+    expect(page.locator(".mandate")).to_contain_text("To write and to read.")

@@ -71,6 +71,7 @@ def test_what_is_right_is_read(read: Read, typed: str, value: object) -> None:
         (line, "0123456789a", TOO_LONG),
         (optional_line, "0123456789a", TOO_LONG),
         (text, " \0 \r\n", EMPTY),
+        (text, "\u200b\n\ufeff \u2060", EMPTY),
         (text, "0123456789a", TOO_LONG),
         (choice, "three", NOT_OFFERED),
         (choice, "", NOT_OFFERED),

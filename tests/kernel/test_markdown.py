@@ -152,4 +152,5 @@ def test_lists_show_the_words_alone() -> None:
     html = render("# We *agree*\n\n- on `1 < 2`\n- and on a long & tedious rest")
 
     assert plain(html, 200) == "We agree on 1 < 2 and on a long & tedious rest"
-    assert plain(html, 20) == "We agree on 1 < 2 a…"
+    assert plain(html, 20) == plain(html, 18) == "We agree on 1 < 2…"
+    assert plain("nothing-but-one-word", 8) == "nothing…"

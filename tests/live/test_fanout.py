@@ -12,6 +12,7 @@ from panel.discussion.events import PostPublished, room_of
 from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.threads import thread as find_thread
 from panel.kernel.work import Fact, Reading, Work
+from panel.live.journal import MARK
 from panel.live.pushing import Push, nothing
 from panel.membership.models import Panel
 from panel.membership.policy import Sight
@@ -42,6 +43,7 @@ def test_a_fact_that_shows_nowhere_leaves_no_gap(
         a_post(work, talk.ana, find_thread(work, talk.ana, talk.name))
 
     whisper, post = talk.tab.hear()
+    assert len(whisper.pop("mark")) == MARK
     assert whisper == {"room": room_of(talk.name), "seq": 3, "op": "none"}
     assert (post["seq"], post["op"]) == (4, "insert")
     talk.tab.assert_live_equals_reload()
@@ -150,5 +152,5 @@ def test_what_is_not_there_any_more_is_told_as_removed_and_no_more(
     [push] = reader.hear()
     assert push["op"] == "remove"
     assert push["id"] == f"post-{talk.name}-2"
-    assert set(push) == {"room", "seq", "op", "id", "parts"}
+    assert set(push) == {"room", "seq", "mark", "op", "id", "parts"}
     reader.assert_live_equals_reload()

@@ -4,6 +4,7 @@ import pytest
 
 from panel.discussion.events import list_of, room_of
 from panel.identity.models import Person
+from panel.live.journal import MARK
 from panel.live.sockets import REFUSED, ROOMS_LIMIT
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
@@ -31,6 +32,7 @@ def test_who_may_read_is_let_in_and_told_where_the_room_is_and_what_may_be_done(
 
     answer = enters(a_socket(mesa, actor), room_of(thread.public_id))
 
+    assert len(str(answer.pop("mark"))) == MARK
     assert answer == {"seq": 3, "may": may, "sight": sight}
 
 

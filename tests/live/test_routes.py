@@ -50,22 +50,36 @@ def test_who_has_missed_too_much_loads_the_page_again(
             a_post(work, ana, found, f"post {n}")
 
     assert len(browser.get(f"{url}/3").get_json()["pushes"]) == LIMIT
-    assert browser.get(f"{url}/2").get_json() == {"pushes": None, "seq": LIMIT + 3}
+    answer = browser.get(f"{url}/2").get_json()
+    assert (answer["pushes"], answer["lost"], answer["seq"]) == (None, False, LIMIT + 3)
     tab.socket.connect()
     tab.enter(tab.room)
     assert tab.seqs[tab.room] == LIMIT + 3
     tab.assert_live_equals_reload()
 
 
-def test_who_is_ahead_of_the_room_is_told_nothing_new(mesa: Installation) -> None:
+def test_who_is_where_the_room_has_never_been_loads_the_page_again(mesa: Installation) -> None:
     with mesa.workshop.open_work() as work:
         panel = a_panel(work)
         ana, thread = a_seat(work, panel), a_thread(work, panel)
+        a_post(work, ana, thread, "the third fact")
     room = room_of(thread.public_id)
+    browser, socket = mesa.browser(ana), mesa.tab(ana, f"/p/{panel.slug}").socket
+    entered = socket.emit("enter", {"room": room}, callback=True)
+    mesa.line.heart.beat()
+    beats = [one["args"][0] for one in socket.get_received() if one["name"] == "beat"]
+    beat = next(one for one in beats if one["room"] == room)
+    pushes = browser.get(f"/rooms/{room}/since/0").get_json()["pushes"]
+    marks = [push["mark"] for push in pushes]
+    assert marks[-1] == entered["mark"] == beat["mark"]
 
-    for seq in (2, 3, 2_147_483_647):
-        answer = mesa.browser(ana).get(f"/rooms/{room}/since/{seq}")
-        assert answer.get_json() == {"pushes": [], "seq": 2}
+    for at, mark in ((0, ""), (0, "any"), (2, ""), (2, marks[1]), (3, marks[2])):
+        answer = browser.get(f"/rooms/{room}/since/{at}?mark={mark}").get_json()
+        assert [push["seq"] for push in answer["pushes"]] == [1, 2, 3][at:]
+        assert (answer["lost"], answer["seq"], answer["mark"]) == (False, 3, marks[2])
+    for at, mark in ((2, marks[2]), (3, marks[1]), (3, "\0"), (4, ""), (2_147_483_647, "")):
+        answer = browser.get(f"/rooms/{room}/since/{at}", query_string={"mark": mark}).get_json()
+        assert (answer["pushes"], answer["lost"], answer["seq"]) == (None, True, 3)
     for wrong in ("-1", "x", "2147483648", ""):
         assert mesa.browser(ana).get(f"/rooms/{room}/since/{wrong}").status_code == 404
 

@@ -226,6 +226,7 @@ def _group_form(row: Row, names: Mapping[str, str]) -> Form:
     """Fill in a form about a group; its name and its mandate stay what they are."""
     group = "outside" if "outside" in row.about else "inside"
     forms: Mapping[str, Form] = {
+        "groups.set_up_group": {"name": "Another group"},
         "groups.rename": {"name": f"{MARK.title()}{group}group"},
         "groups.set_mandate": {"body": f"{MARK}{group}mandate", "number": "1"},
         "groups.add_contributor": {"seat": names["seat"]},
@@ -256,7 +257,6 @@ def _form(row: Row, names: Mapping[str, str]) -> Form:
         "membership.change_role": {"role": "member"},
         "membership.add_organisation": {"name": "Another", "kind": "enterprise"},
         "membership.change_entry": _entry(row),
-        "membership.create_group": {"name": "Another group"},
         "membership.join_group": {"seat": names["seat"]},
         "membership.invite": role | {"new_organisation": "Guests", "kind": "enterprise"},
         "membership.invite_organisation": role

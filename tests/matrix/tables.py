@@ -159,7 +159,6 @@ BY_PERSON: tuple[Row, ...] = (
   POST   membership.end_seat           another's          403 403 403 204 404 401 404 404 404
   POST   membership.end_seat           own, twin          303 303 303 303 303 401 404 404 404
   POST   membership.add_organisation   here               403 403 403 204 403 401 404 404 404
-  POST   membership.create_group       here               403 403 403 204 403 401 404 404 404
   POST   membership.join_group         inside             403 403 403 204 404 401 404 404 404
   POST   membership.join_group         outside            404 404 404 204 404 401 404 404 404
   DELETE membership.leave_group        own, inside, twin  204 204 204 204 204 401 404 404 404
@@ -168,6 +167,7 @@ BY_PERSON: tuple[Row, ...] = (
   DELETE membership.leave_group        another's, outside 404 404 404 204 404 401 404 404 404
   GET    groups.list_groups            here               200 200 200 200 404 404 404 404 404
   GET    groups.list_groups            quiet              404 404 404 404 404 404 404 200 404
+  POST   groups.set_up_group           here               403 403 403 204 403 401 404 404 404
   GET    groups.show_group             inside             200 200 200 200 404 404 404 404 404
   GET    groups.show_group             outside            404 404 404 200 404 404 404 404 404
   GET    groups.keep_group             inside             403 403 403 200 404 401 404 404 404

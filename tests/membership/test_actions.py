@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from panel.identity.models import Person
-from panel.kernel.errors import Clash, Failure, Missing, Refused
+from panel.kernel.errors import Clash, Failure, Invalid, Missing, Refused
 from panel.kernel.work import Fact, Work, Workshop
 from panel.membership import queries
 from panel.membership.actions.groups import create_group, join_group, leave_group
@@ -200,7 +200,7 @@ def test_the_name_of_a_group_is_taken_once_in_a_panel(work: Work) -> None:
     create_group(work, mo, "Health")
     create_group(work, moira, "Health")
 
-    with pytest.raises(Clash):
+    with pytest.raises(Invalid):
         create_group(work, mo, "Health")
 
 

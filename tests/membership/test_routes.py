@@ -15,7 +15,7 @@ from tests.factories import (
     again,
     the_audience,
 )
-from tests.pages import read
+from tests.pages import beside, read, typed
 
 
 def test_the_page_of_people_shows_everybody_by_what_they_are_here_for(mesa: Installation) -> None:
@@ -169,9 +169,11 @@ def test_a_group_of_the_same_name_is_refused_with_the_name_kept(mesa: Installati
 
     sent = browser.post(url, data={"name": "Health"})
 
-    assert sent.status_code == 409
-    assert "There is a working group of this name already." in sent.text
-    assert "Health</textarea>" in sent.text
+    assert sent.status_code == 422
+    assert "There is a working group of this name already." in beside(sent, "group-name")
+    assert typed(sent, "name") == "Health"
+    [title] = read(sent).select("h1")
+    assert title.text == "Working groups"
 
 
 def test_seats_and_groups_of_another_panel_are_out_of_reach(mesa: Installation) -> None:

@@ -142,7 +142,7 @@ def moves_from(reading: Reading, actor: Actor, thread: Thread) -> list[MoveView]
 
 
 def last_act(reading: Reading, actor: Actor, thread: Thread, since: datetime) -> UndoView | None:
-    """Find what the actor did last in a thread, after an instant, if it was not undone."""
+    """Find what the actor did last in a thread, after an instant, if it can be undone still."""
     if actor.seat_id is None:
         return None
     query = (
@@ -153,9 +153,17 @@ def last_act(reading: Reading, actor: Actor, thread: Thread, since: datetime) ->
         .limit(1)
     )
     last = reading.session.scalar(query)
-    if last is None or last.undone_at:
+    if last is None or last.undone_at or _moved_on(reading, last):
         return None
     return UndoView(last.public_id, actor.panel.slug, thread.public_id, last.kind)
+
+
+def _moved_on(reading: Reading, act: Act) -> bool:
+    """Tell whether what an act moved stands no longer where that put it."""
+    if act.into_id is None:
+        return False
+    where = select(Post.thread_id).where(Post.id == act.post_id)
+    return reading.session.scalar(where) != act.into_id
 
 
 def targets(reading: Reading, actor: Actor, thread: Thread, words: str) -> list[TargetView]:

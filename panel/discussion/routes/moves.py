@@ -97,6 +97,8 @@ def _moved(work: Work, panel: str, thread: str, number: int) -> str:
     at = moves.present(work, actor, thread, number)
     source = threads.thread(work, actor, at[0])
     require(policy.move_refusal(actor, source, posts.post(work, source, at[1])))
+    if at != (thread, number):  # the form was of another place, with other readers and answers
+        raise Clash(MOVED_ALREADY)
     sent = forms.moving(request.form)
     if sent.to == forms.NEW:
         moves.locked(work, [source.id])

@@ -117,7 +117,7 @@ def _views(
     views = []
     for one, panel, audience in reading.session.execute(query).all():
         said, by = mandates.get(one.id, (None, ""))
-        its, outside = planned[one.id], _contributors(members[one.id], granted[one.id])
+        its, beyond = planned[one.id], _contributors(members[one.id], granted[one.id])
         views.append(
             GroupPageView(
                 id=one.public_id,
@@ -133,8 +133,8 @@ def _views(
                 excerpt=plain(said.html, EXCERPT) if said else "",
                 milestones=tuple(view for view in its if not view.removed),
                 removed=tuple(v for v in its if v.removed and sight is Sight.MODERATORS),
-                members=tuple(view for id_, view in members[one.id].items() if id_ not in outside),
-                contributors=tuple(outside.values()),
+                members=tuple(members[one.id].values()),
+                contributors=tuple(beyond.values()),
             )
         )
     return views

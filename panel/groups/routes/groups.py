@@ -1,15 +1,28 @@
-"""Working groups over HTTP: which there are, and the page of one."""
+"""Working groups over HTTP: which there are, one more, and the page of one."""
 
-from flask import render_template
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
 from panel.discussion.events import list_of
 from panel.discussion.queries import threads
+from panel.groups import forms
 from panel.groups.queries import groups
-from panel.groups.routes.blueprint import GROUP, bp, now
-from panel.identity.sessions import asking
-from panel.kernel.web import FormView, open_reading
+from panel.groups.routes.blueprint import GROUP, bp, now, page_of
+from panel.identity.sessions import asking, person_id
+from panel.kernel.errors import Invalid
+from panel.kernel.web import (
+    FormView,
+    again,
+    done,
+    open_reading,
+    open_work,
+    signed_in,
+    tried_twice,
+    wants_json,
+)
 from panel.live.journal import last_seqs
 from panel.membership import queries as membership
+from panel.membership.actions.groups import create_group
 from panel.membership.events import group_room
 from panel.membership.models import Verb
 from panel.membership.policy import keep_house_refusal, sight, verbs
@@ -23,6 +36,27 @@ SHOWN = 12  # threads, and papers, of a group's page
 @bp.get("/p/<panel>/groups")
 def list_groups(panel: str) -> str:
     """List the working groups that the reader may read."""
+    return _list(panel, FormView())
+
+
+@bp.post("/p/<panel>/groups")
+@signed_in
+@tried_twice
+def set_up_group(panel: str) -> ResponseReturnValue:
+    """Set up a working group."""
+    try:
+        name = forms.name(request.form)
+        with open_work() as work:
+            actor = membership.seated(work, person_id(), panel)
+            made = create_group(work, actor, name).public_id
+    except Invalid as invalid:
+        if wants_json():
+            raise
+        return _list(panel, again(request.form.to_dict(), invalid)), 422
+    return done(page_of(panel, made))
+
+
+def _list(panel: str, form: FormView) -> str:
     with open_reading() as reading:
         actor = membership.actor(reading, asking(), panel)
         views = groups.listed(reading, actor, now())
@@ -36,7 +70,7 @@ def list_groups(panel: str) -> str:
         actor=actor,
         groups=views,
         keeps=keep_house_refusal(actor) is None,
-        form=FormView(),
+        form=form,
         rooms=list(seqs.items()),
     )
 

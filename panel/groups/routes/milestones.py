@@ -11,7 +11,7 @@ from panel.groups import forms
 from panel.groups.actions import milestones as actions
 from panel.groups.actions.milestones import Doing
 from panel.groups.models import MILESTONE_LIMIT, WHY_LIMIT
-from panel.groups.policy import keep_refusal
+from panel.groups.policy import change_refusal, keep_refusal, move_refusal
 from panel.groups.queries import groups
 from panel.groups.queries.milestones import milestone as find
 from panel.groups.queries.milestones import today
@@ -72,6 +72,7 @@ def retitle_milestone(panel: str, group: str, milestone: str) -> ResponseReturnV
     """Find better words for a milestone."""
 
     def change(doing: Doing) -> None:
+        require(change_refusal(doing.actor, doing.milestone))
         actions.retitle(doing, forms.title(request.form))
 
     return _change(panel, group, milestone, change)
@@ -84,6 +85,7 @@ def move_milestone(panel: str, group: str, milestone: str) -> ResponseReturnValu
     """Let a milestone be reached by another day, and say why."""
 
     def change(doing: Doing) -> None:
+        require(move_refusal(doing.actor, doing.milestone))
         due, why = forms.move(request.form)
         actions.move(doing, due, why)
 
@@ -97,6 +99,7 @@ def finish_milestone(panel: str, group: str, milestone: str) -> ResponseReturnVa
     """Say that a milestone is reached."""
 
     def change(doing: Doing) -> None:
+        require(change_refusal(doing.actor, doing.milestone))
         day = today(doing.actor.panel.time_zone, doing.work.at)
         actions.finish(doing, forms.done_on(request.form, day))
 
@@ -130,7 +133,10 @@ def restore_milestone(panel: str, group: str, milestone: str) -> ResponseReturnV
 def _change(
     panel: str, group: str, milestone: str, change: Callable[[Doing], None]
 ) -> ResponseReturnValue:
-    """Do it, or show the forms of the milestone once more with what is wrong in them."""
+    """Do it, or show the forms of the milestone once more with what is wrong in them.
+
+    What a rule refuses is told before the form is read: the page has that form no more.
+    """
     try:
         with _doing(panel, group, milestone) as doing:
             change(doing)

@@ -37,9 +37,9 @@ def ask_for_address() -> ResponseReturnValue:
     with open_work() as work:
         person = queries.person(work, person_id())
         links = ask_change(work, person, new)
-        taken = queries.by_email(work, new) is not None
+        taken = queries.by_email(work, new)
         template = "address_taken" if taken else "address_new"
-        _post(work, person, new, template, new, links.new)
+        _post(work, person, new, template, new, links.new, read_by=taken)
         _post(work, person, person.email, "address_old", new, links.old)
     return redirect(url_for("identity.show_profile", saved="address", _anchor="address"), 303)
 
@@ -89,12 +89,21 @@ def stop_address() -> ResponseReturnValue:
     return redirect(url_for("identity.show_address"), 303)
 
 
-def _post(work: Work, person: Person, to: str, template: str, new: str, token: str) -> None:
+def _post(  # whose address it is, to which end, by which template, and what is told there
+    work: Work,
+    person: Person,
+    to: str,
+    template: str,
+    new: str,
+    token: str,
+    *,
+    read_by: Person | None = None,
+) -> None:
     serves = UNDOES if template == "address_changed" else CONFIRMS
     post_letter(
         work,
         to,
-        person.language,
+        (read_by or person).language,
         f"identity/mail/{template}.html",
         until=work.at + serves,
         name=person.name,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from panel.kernel.errors import Clash, Invalid, require
+from panel.kernel.errors import Invalid, require
 from panel.kernel.ids import new_id
 from panel.kernel.messages import N_
 from panel.kernel.tables import insert_once
@@ -30,7 +30,7 @@ def create_group(work: Work, actor: Actor, name: str) -> WorkingGroup:
     )
     group: WorkingGroup | None = work.session.scalar(made.returning(WorkingGroup))
     if group is None:
-        raise Clash(NAME_TAKEN)
+        raise Invalid({"name": NAME_TAKEN})
     work.session.add(
         Audience(public_id=new_id(), panel_id=actor.panel_id, kind=Kind.GROUP, group_id=group.id)
     )

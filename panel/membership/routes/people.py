@@ -73,21 +73,6 @@ def add_organisation(panel: str) -> ResponseReturnValue:
     return _back(panel)
 
 
-@bp.post("/p/<panel>/groups")
-@signed_in
-@tried_twice
-def create_group(panel: str) -> ResponseReturnValue:
-    """Set up a working group."""
-    try:
-        name = forms.group_name(request.form)
-    except Invalid as invalid:
-        return _people(panel, again(request.form.to_dict(), invalid)), 422
-    with open_work() as work:
-        group = groups.create_group(work, queries.seated(work, person_id(), panel), name)
-        made = group.public_id
-    return done(url_for("groups.show_group", panel=panel, group=made))
-
-
 @bp.post("/p/<panel>/groups/<group>/seats")
 @signed_in
 @tried_twice

@@ -75,6 +75,12 @@ export class Composer {
     this.keep();
   }
 
+  /** What was answered here is no more: the words stay, for no post in particular. */
+  answersNobody(): void {
+    this.readdress("", "");
+    this.complain(say("The post that you answer is no longer in this thread. Your words are kept here."));
+  }
+
   /** What the words here are for: the number of the post that is answered, or "". */
   get parent(): string {
     return this.draft.parent;

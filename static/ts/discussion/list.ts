@@ -22,7 +22,7 @@ export function startList(list: HTMLElement, main: HTMLElement): void {
   const rooms = gather(main, (place) => rows.follow(place), (change) => rows.renew(change));
   addEventListener("pageshow", (event) => {
     // Threads were read meanwhile, in this very tab: only the server knows how much is unread now.
-    if (event.persisted) for (const room of rooms.values()) void room.swap();
+    if (event.persisted) for (const room of rooms.values()) void room.swap(false);
   });
 }
 

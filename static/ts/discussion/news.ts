@@ -21,11 +21,14 @@ export function startNews(main: HTMLElement): void {
     change();
     main.querySelector(".col, :scope > *")?.prepend(pill);
   };
+  const show = (fresh: Element): void => {
+    renew(() => morph(main, fresh, true));
+    applied.send(main);
+  };
   const refresh = async (): Promise<void> => {
     const fresh = (await fetchPage(location.href))?.querySelector("main");
     if (!fresh) throw new Error("the page cannot be had");
-    renew(() => morph(main, fresh, true));
-    applied.send(main);
+    show(fresh);
   };
   pill.addEventListener("click", () => {
     refresh().then(
@@ -40,16 +43,22 @@ export function startNews(main: HTMLElement): void {
     follow(place.dataset["room"] ?? "", Number(place.dataset["seq"]), {
       apply: (push) => take(push, place.hasAttribute("data-aside")) && tell(),
       reached: (seq) => void (place.dataset["seq"] = String(seq)),
-      // Too much has happened to be told one by one: the same sentence.
-      swap: async () => {
-        const fresh = await fetchPage(location.href);
-        tell();
-        return Number(fresh?.querySelector<HTMLElement>(`[data-room="${CSS.escape(place.dataset["room"] ?? "")}"]`)?.dataset["seq"] ?? place.dataset["seq"]);
+      // Too much has happened to be told one by one: the same sentence. What was taken back does not stay until somebody asks.
+      swap: async (lost) => {
+        const fresh = (await fetchPage(location.href))?.querySelector("main");
+        const seq = fresh?.querySelector<HTMLElement>(`[data-room="${CSS.escape(place.dataset["room"] ?? "")}"]`)?.dataset["seq"];
+        if (lost && fresh && !isTyped(main)) show(fresh);
+        else tell();
+        return Number(seq ?? place.dataset["seq"]);
       },
     });
   gather(main, begin, renew);
   addEventListener("pageshow", (event) => event.persisted && tell());
 }
+
+/** Whether somebody has begun to fill in a form of the page. */
+const isTyped = (main: Element): boolean =>
+  [...main.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")].some((field) => field.value !== field.defaultValue);
 
 /** Puts what is shown anew in its place; gives whether something else has happened. What a page follows aside tells only of what it shows. */
 function take(push: Push, aside: boolean): boolean {

@@ -59,8 +59,12 @@ export class Reading {
     this.changed();
   }
 
-  /** The page's content was taken anew, with the mark that the server knows. */
-  restart(): void {
+  /** The page's content was taken anew, with the mark that the server knows; `lost`: what was read of it before may have been other posts. */
+  restart(lost = false): void {
+    if (lost) {
+      this.saved = 0;
+      this.seen.clear();
+    }
     this.saved = Math.max(this.saved, Number(this.section.dataset["mark"] ?? 0));
     for (const item of [...this.unseen.keys()]) if (!item.isConnected || numberOf(item as HTMLElement) <= this.saved) this.unseen.delete(item);
     for (const item of posts(this.list)) this.watch(item);

@@ -73,7 +73,7 @@ export class ThreadPage implements RoomPage {
   }
 
   /** The page as it is now: its posts, its state, its edges. */
-  async swap(): Promise<number> {
+  async swap(lost: boolean): Promise<number> {
     let refusal = 0;
     const told = (status: number): void => void (refusal = status);
     // The post of a permalink may have gone, or been moved: then it is the thread that is open here.
@@ -81,6 +81,7 @@ export class ThreadPage implements RoomPage {
     const section = fresh?.getElementById(this.section.id);
     if (!fresh || !section) throw new Error(`the page cannot be had (${refusal})`);
     this.hold.clear();
+    const before = lost ? this.answered() : undefined;
     keepingPlace(() => posts(this.list), () => {
       for (const name of ["seq", "mark", "outside", "order"]) this.section.dataset[name] = section.dataset[name] ?? "";
       const list = fresh.getElementById("posts");
@@ -95,9 +96,16 @@ export class ThreadPage implements RoomPage {
       for (const copy of pendings(this.list)) this.list.append(copy);
     });
     for (const item of posts(this.list)) if (item.dataset["token"] && own(item)) this.arrivedAs(item.dataset["token"], item);
+    // Once a backup was restored, another post can have the number of the one that is answered.
+    if (before && before !== this.answered()) this.composer?.answersNobody();
+    this.reading.restart(lost);
     applied.send(document.body);
-    this.reading.restart();
     return Number(section.dataset["seq"]);
+  }
+
+  /** The token of the post that is being answered, if it stands on the page. */
+  private answered(): string | undefined {
+    return document.getElementById(`post-${this.id}-${this.composer?.parent || 0}`)?.dataset["token"];
   }
 
   /** Shows what waits, goes to the first of it, and puts the focus there; what lies outside is a page of its own. */
@@ -200,7 +208,7 @@ export class ThreadPage implements RoomPage {
       const item = element(html);
       const at = this.room.seq;
       setTimeout(() => this.room.seq === at && void this.room.catchUp(), PUSHED);
-      this.put({ room: this.room.name, seq: 0, op: "insert", list: "posts", key: item.dataset["key"] ?? "", number, id, html }, item);
+      this.put({ room: this.room.name, seq: 0, mark: "", op: "insert", list: "posts", key: item.dataset["key"] ?? "", number, id, html }, item);
     }
     this.arrivedAs(token, document.getElementById(id));
     announce(say("Posted."));

@@ -74,7 +74,7 @@ class DocumentPage {
     applied.hear((at) => at.id === "document-drafting" && this.turn());
     follow(this.room, Number(this.place.dataset["seq"]), {
       apply: (push) => this.apply(push),
-      swap: () => this.swap(),
+      swap: (lost) => this.swap(lost),
     });
     addEventListener("beforeunload", (event) => {
       if (!this.provider.saved && !this.keeping?.keeps) event.preventDefault();
@@ -130,8 +130,9 @@ class DocumentPage {
     } else if (push.op === "replace") for (const { id, html } of push.parts ?? []) replace(id, html);
   }
 
-  /** Too much has happened to be told one by one. */
-  private async swap(): Promise<number> {
+  /** Too much has happened to be told one by one; or a backup was restored: whoever writes has something to bring back, all others begin anew. */
+  private async swap(lost: boolean): Promise<number> {
+    if (lost && !this.provider.writes && this.provider.saved) location.reload();
     const fresh = await fetchPage(location.href);
     const seq = Number(fresh?.getElementById(this.place.id)?.dataset["seq"] ?? NaN);
     if (!fresh || Number.isNaN(seq)) throw new Error("the page of the text cannot be had");
@@ -228,7 +229,7 @@ class DocumentPage {
   /** Puts what was refused where it can be copied, before it goes from the store; without anything refused, all that the server lacks. */
   private async rescue(reason: string, refused: readonly Uint8Array[] | undefined): Promise<void> {
     const { provider, keeping } = this;
-    const sentence = [reason, say("These words were not sent; copy them if you need them.")].filter(Boolean).join(" ");
+    const sentence = [reason, say("These words are not in the text; copy them if you need them.")].filter(Boolean).join(" ");
     const going = (all: readonly Uint8Array[], bad: readonly Uint8Array[]): void => {
       const whole = new Y.Doc();
       for (const piece of [Y.encodeStateAsUpdate(provider.doc), ...all]) Y.applyUpdate(whole, piece);

@@ -17,6 +17,12 @@ export function learn(known: Known, to: ReadonlyMap<number, number>): void {
   for (const [client, clock] of to) known.set(client, Math.max(clock, known.get(client) ?? 0));
 }
 
+/** Whether a server that has so much lacks something that it had. */
+export function isBehind(known: Known, vector: Uint8Array): boolean {
+  const there = Y.decodeStateVector(vector);
+  return [...known].some(([client, clock]) => clock > (there.get(client) ?? 0));
+}
+
 /** What is known once an update has been taken in. */
 export const upTo = (update: Uint8Array): Map<number, number> => Y.parseUpdateMeta(update).to;
 

@@ -11,7 +11,7 @@ import type { Line } from "../live/socket.ts";
 import { fromBase64 } from "./bytes.ts";
 import { Hands } from "./hands.ts";
 import { Rescue } from "./rescue.ts";
-import { lacking, learn, upTo, type Known } from "./pieces.ts";
+import { isBehind, lacking, learn, upTo, type Known } from "./pieces.ts";
 import { SCHEMA } from "./schema.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -166,6 +166,7 @@ export class Provider {
   }
 
   private async joinNow(): Promise<number> {
+    const known = new Map(this.known);
     const message = { document: this.name, schema: SCHEMA, vector: Y.encodeStateVector(this.doc), client: this.client ?? null };
     const answer = await this.line.ask<Joined>("document.join", message);
     if (this.over) throw new Error("this text is not shown any more");
@@ -177,6 +178,8 @@ export class Provider {
     this.writeAs(answer.client);
     const theirs = fromBase64(answer.update);
     const vector = fromBase64(answer.vector);
+    // A backup was restored: what the server had is known no more, and what it lacks goes out again as far as it may.
+    if (isBehind(known, vector)) this.startOver();
     // Made before theirs are let in: what dies of both together, nobody has taken away, and its author brings it back.
     this.waiting.renew(this.lacks(vector, theirs));
     this.begun = [];
@@ -189,6 +192,11 @@ export class Provider {
     else this.tell("saved");
     this.hands.showSoon();
     return answer.seq;
+  }
+
+  private startOver(): void {
+    this.known.clear();
+    this.reason = say("Mesa was restored from a backup.");
   }
 
   private letIn(update: Uint8Array, vector?: Uint8Array): void {
@@ -265,7 +273,7 @@ export class Provider {
   private goOn(): void {
     if (this.waiting.more) this.flush();
     else if (this.waiting.refused) this.giveUp();
-    else this.tell("saved");
+    else if (this.tell("saved")) this.reason = "";
   }
 
   /** Nothing more can go out from here: the page is told what was refused. */

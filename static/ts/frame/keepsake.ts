@@ -1,5 +1,5 @@
 /**
- * Forms with words that leave the page when sent (a new thread, the edit page): what is typed is kept on this device until
+ * Forms with words that leave the page when sent (a new thread, the edit page, a mandate): what is typed is kept on this device until
  * the page that shows it has been seen, so that neither a dead zone nor a crash takes it.
  */
 import { say } from "../words.ts";
@@ -69,6 +69,18 @@ function bringBack(form: HTMLFormElement, kept: Kept, given: Readonly<Record<str
   note.hidden = false;
 }
 
+/** Forms without a token: how their path ends, how that of their page does, and what stands on the page that they lead to. */
+const LEADS = [
+  { form: /\/body$/, page: "/edit", to: ".posts" },
+  { form: /\/mandate$/, page: "/keeping", to: ".mandate" },
+] as const;
+
+/** Whether this page is where a form has led to. */
+function led({ form, page, to }: (typeof LEADS)[number], path: string): boolean {
+  if (!form.test(path) || !document.referrer || !document.querySelector(to)) return false;
+  return [path, path.replace(form, page)].includes(new URL(document.referrer).pathname);
+}
+
 /** Forgets forms whose words stand in this page: the post of that token, or where an edit led to. */
 function tidy(): void {
   for (const name of names(`form:${seat()}:`)) {
@@ -76,9 +88,7 @@ function tidy(): void {
     if (!kept?.sent) continue;
     const token = kept.fields["token"];
     const arrived = token && document.querySelector(`[data-token="${CSS.escape(token)}"]`);
-    const form = kept.path.replace(/\/body$/, "/edit");
-    const edited = form !== kept.path && document.referrer && [form, kept.path].includes(new URL(document.referrer).pathname) && document.querySelector(".posts");
-    if (arrived || edited) forget(name);
+    if (arrived || LEADS.some((one) => led(one, kept.path))) forget(name);
   }
 }
 

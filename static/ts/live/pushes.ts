@@ -3,6 +3,8 @@
 interface Numbered {
   readonly room: string;
   readonly seq: number;
+  /** That of the past of this number. */
+  readonly mark: string;
   /** What changes with it: how many posts there are, say. */
   readonly parts?: readonly Part[];
 }
@@ -55,6 +57,7 @@ export type Push = Insert | Replace | Remove | Update | Nothing;
 /** The server's answer to entering a room; `seq` null: refused, or there is no such room; none at all: not understood just now. */
 export interface Entrance {
   readonly seq?: number | null;
+  readonly mark?: string;
   readonly may?: readonly string[];
   readonly sight?: string;
 }

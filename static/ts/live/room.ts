@@ -8,16 +8,22 @@ import type { Push } from "./pushes.ts";
 export interface RoomPage {
   /** Puts a push in its place. Must be repeatable: the page may show it already. */
   apply(push: Push): void;
-  /** Fetches the page anew and swaps its content; gives the number that the new content carries. */
-  swap(): Promise<number>;
+  /** Fetches the page anew and swaps its content; gives the number that the new content carries. `lost`: what the page shows was taken back. */
+  swap(lost: boolean): Promise<number>;
   /** The number is known and applied. */
   reached?(seq: number): void;
 }
 
-/** What the server lacks to tell: `pushes` null means too much, fetch the page. */
-export interface Lack {
-  readonly pushes: readonly Push[] | null;
+/** How far a room is, and the mark of its past: the same numbers are other facts once a backup was restored. "": not known. */
+export interface Head {
   readonly seq: number;
+  readonly mark: string;
+}
+
+/** What the server lacks to tell: `pushes` null means too much, fetch the page; or that what was asked from is `lost`. */
+export interface Lack extends Head {
+  readonly pushes: readonly Push[] | null;
+  readonly lost: boolean;
 }
 
 /** How many pushes that came too early are kept until the gap is filled; beyond, catching up brings them again. */
@@ -29,17 +35,23 @@ export class Room {
   private running: Promise<void> | undefined;
   private again = false;
   private behind = 0;
+  private mark = "";
 
   constructor(
     readonly name: string,
     private at: number,
     private readonly page: RoomPage,
-    private readonly since: (room: string, seq: number) => Promise<Lack>,
+    private readonly since: (room: string, from: Head) => Promise<Lack>,
   ) {}
 
   /** The last number that this page has applied. */
   get seq(): number {
     return this.at;
+  }
+
+  /** The same with its mark. */
+  get head(): Head {
+    return { seq: this.at, mark: this.mark };
   }
 
   /** A push came over the line. */
@@ -55,49 +67,56 @@ export class Room {
     if (!this.running) void this.catchUp();
   }
 
-  /** The server's number, from a heartbeat. One that stays behind ours means that the server lost its past: take its page. */
-  beat(seq: number): void {
-    this.behind = seq < this.at ? this.behind + 1 : 0;
-    if (seq > this.at) void this.catchUp();
-    else if (this.behind > 2) void this.swap();
+  /** The server's number, from a heartbeat; it may have been on its way for a while. One that stays behind ours means that the server lost its past. */
+  beat(now: Head): void {
+    this.behind = now.seq < this.at ? this.behind + 1 : 0;
+    if (this.behind > 2) void this.swap(true);
+    else this.compare(now, this.head);
   }
 
-  /** The server's number on entering. */
-  entered(seq: number): void {
-    if (seq > this.at) void this.catchUp();
+  /** The server's number on entering, and ours as it was when we asked: of one past, it cannot be behind that. */
+  entered(now: Head, asked: Head): void {
+    if (now.seq < asked.seq) void this.swap(true);
+    else this.compare(now, asked);
+  }
+
+  private compare(now: Head, ours: Head): void {
+    if (now.seq > this.at) void this.catchUp();
+    else if (now.seq === ours.seq && ours.mark && now.mark !== ours.mark) void this.swap(true);
+    else if (now.seq === this.at) this.mark = now.mark;
   }
 
   /** Asks for what is lacking; a second call while one runs makes it ask once more. */
   catchUp(): Promise<void> {
-    return this.once(async () => this.receive(await this.since(this.name, this.at)));
+    return this.once(async () => this.receive(await this.since(this.name, this.head)));
   }
 
   /** Applies again what happened since an older number: for content that was fetched before that. */
   async replay(seq: number): Promise<void> {
     if (seq >= this.at) return;
-    const lack = await this.since(this.name, seq);
-    if (lack.pushes === null) await this.swap();
+    const lack = await this.since(this.name, { seq, mark: "" });
+    if (lack.pushes === null) await this.swap(lack.lost);
     else for (const push of lack.pushes) this.put(push);
-    this.reach(Math.max(this.at, lack.seq));
+    if (lack.seq > this.at) this.reach(lack);
   }
 
   /** Takes the page's content anew. */
-  swap(): Promise<void> {
-    return this.once(() => this.swapNow());
+  swap(lost: boolean): Promise<void> {
+    return this.once(() => this.swapNow(lost));
   }
 
-  private async swapNow(): Promise<void> {
-    const seq = await this.page.swap();
+  private async swapNow(lost: boolean): Promise<void> {
+    if (lost) this.early.clear();
+    const seq = await this.page.swap(lost);
     this.behind = 0;
-    this.at = 0;
-    this.reach(seq);
+    this.reach({ seq, mark: "" });
     this.takeEarly();
   }
 
   private async receive(lack: Lack): Promise<void> {
-    if (lack.pushes === null) return this.swapNow();
+    if (lack.pushes === null) return this.swapNow(lack.lost);
     for (const push of lack.pushes) if (push.seq > this.at) this.take(push);
-    this.reach(Math.max(this.at, lack.seq));
+    if (lack.seq >= this.at) this.reach(lack);
     this.takeEarly();
   }
 
@@ -119,7 +138,7 @@ export class Room {
       for (let from = -1; (this.again || this.early.size > 0) && from !== this.at; ) {
         this.again = false;
         from = this.at;
-        await this.receive(await this.since(this.name, this.at));
+        await this.receive(await this.since(this.name, this.head));
       }
       this.again = false;
     } catch (reason) {
@@ -136,7 +155,7 @@ export class Room {
 
   private take(push: Push): void {
     this.put(push);
-    this.reach(push.seq);
+    this.reach(push);
   }
 
   /** A push that cannot be put in its place must not stop those after it; the page is then taken anew. */
@@ -145,12 +164,13 @@ export class Room {
       this.page.apply(push);
     } catch (reason) {
       console.error(`live: push ${push.seq} of ${this.name} could not be applied`, reason);
-      queueMicrotask(() => void this.swap());
+      queueMicrotask(() => void this.swap(false));
     }
   }
 
-  private reach(seq: number): void {
+  private reach({ seq, mark }: Head): void {
     this.at = seq;
+    this.mark = mark;
     this.page.reached?.(seq);
   }
 }

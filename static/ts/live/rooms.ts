@@ -1,7 +1,7 @@
 /** The rooms of this page: enters them whenever the line comes up, and hands each message to its room. */
 import { signal } from "../frame/signal.ts";
 import type { Entrance, Push } from "./pushes.ts";
-import { Room, type Lack, type RoomPage } from "./room.ts";
+import { Room, type Head, type Lack, type RoomPage } from "./room.ts";
 import type { Line } from "./socket.ts";
 
 /** The server's answer for one room. */
@@ -57,7 +57,7 @@ export function listen(to: Line): void {
   to.changed.hear((up) => up && enterAll());
   to.refused.hear(catchUpAll);
   to.hear<Push>("push", (push) => followed.get(push.room)?.room.hear(push));
-  to.hear<{ room: string; seq: number }>("beat", ({ room, seq }) => followed.get(room)?.room.beat(seq));
+  to.hear<Head & { room: string }>("beat", (now) => followed.get(now.room)?.room.beat(now));
   to.hear<{ room: string }>("left", ({ room }) => void enter(room));
   to.hear("standing", () => {
     enterAll();
@@ -79,6 +79,7 @@ const PATIENCE = 3_000;
 async function enter(name: string, doubted = false): Promise<void> {
   const one = followed.get(name);
   if (!one || !line) return;
+  const asked = one.room.head;
   let entrance: Entrance;
   try {
     entrance = await line.ask<Entrance>("enter", { room: name });
@@ -88,7 +89,7 @@ async function enter(name: string, doubted = false): Promise<void> {
     if (line.up) setTimeout(() => void enter(name), PATIENCE);
     return;
   }
-  const { seq, may = [], sight = "all" } = entrance;
+  const { seq, mark = "", may = [], sight = "all" } = entrance;
   if (seq === undefined) {
     console.warn(`live: the server did not understand that we enter ${name}`, entrance);
     setTimeout(() => void enter(name), PATIENCE);
@@ -102,12 +103,12 @@ async function enter(name: string, doubted = false): Promise<void> {
   answered.send({ room: name, refused: false, may, sight });
   const other = one.sight !== undefined && one.sight !== sight;
   one.sight = sight;
-  if (other) await one.room.swap();
-  one.room.entered(seq);
+  if (other) await one.room.swap(false);
+  one.room.entered({ seq, mark }, other ? one.room.head : asked);
 }
 
-async function since(name: string, seq: number): Promise<Lack> {
-  const response = await fetch(`/rooms/${encodeURIComponent(name)}/since/${seq}`, {
+async function since(name: string, { seq, mark }: Head): Promise<Lack> {
+  const response = await fetch(`/rooms/${encodeURIComponent(name)}/since/${seq}${mark && `?mark=${encodeURIComponent(mark)}`}`, {
     headers: { Accept: "application/json" },
     signal: AbortSignal.timeout(20_000),
   });
