@@ -266,5 +266,7 @@ def _asked(
     )
     numbered = [f"posts/{taken['number']}"] if "number" in taken else []
     ids = [str(taken[name]) for name in taken if name not in {"number", "seq"}]
-    typed = [form[name] for name in ("audience", "seat", "email", "paper", "list") if form.get(name)]
+    typed = [
+        form[name] for name in ("audience", "seat", "email", "paper", "list") if form.get(name)
+    ]
     return Asked(browser, path, {} if asked else form, (*ids, *numbered, *typed))

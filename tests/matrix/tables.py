@@ -127,7 +127,8 @@ BY_RIGHTS: tuple[Row, ...] = rows("""
 # What is about the panel as such, its people, or nobody but oneself; the columns are PEOPLE.
 # `quiet` is the panel that `foreign` moderates: nothing in it is for visitors. What a "twin" does
 # is done by somebody of the same kind, made for it.
-BY_PERSON: tuple[Row, ...] = rows("""
+BY_PERSON: tuple[Row, ...] = (
+    rows("""
                                                           rea com mem mod aut vis sea for end
   GET    home.show_panel               here               200 200 200 200 200 302 302 302 302
   GET    home.show_panel               quiet              404 404 404 404 404 404 404 200 404
@@ -227,7 +228,9 @@ BY_PERSON: tuple[Row, ...] = rows("""
   GET    mail.show_mailbox             -                  404 404 404 404 404 404 404 404 404
   GET    mail.show_letter              there              404 404 404 404 404 404 404 404 404
   POST   discussion.preview            -                  200 200 200 200 200 401 200 200 200
-""") + INVITATIONS
+""")
+    + INVITATIONS
+)
 
 # Socket events, by the room that they are about: "yes" it is heard, or done; "no" the same as for
 # a room that never was, or not done; "-" there is no socket to ask by, since visitors have pages

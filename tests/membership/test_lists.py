@@ -32,7 +32,9 @@ def read(text: str) -> list[Mapping[str, str]]:
     return [{key: cell for key, cell in row.cells.items() if cell} for row in rows(text)]
 
 
-def checked(text: str, *, common: Common = COMMON, known: frozenset[str] = frozenset()) -> list[Line]:
+def checked(
+    text: str, *, common: Common = COMMON, known: frozenset[str] = frozenset()
+) -> list[Line]:
     """Judge a list, in a panel with one organisation."""
     return judged(rows(text), common, Around(["Mutual"], known, {}, WHEN))
 
@@ -155,6 +157,14 @@ def test_a_hundred_lines_with_one_address_invite_once() -> None:
     assert len(lines) == 100
     assert len(good(lines)) == 1
     assert all(line.wrong == (ONCE,) and line.known for line in lines[1:])
+
+
+def test_a_line_that_is_broken_does_not_stand_for_another_with_its_address() -> None:
+    king, queen, twice = checked("Ana, ana@x.co, M, king\nAna, ana@x.co\nAna, ana@x.co, M, king")
+
+    assert king.wrong == (NO_ROLE,)
+    assert queen.offer
+    assert twice.wrong == (ONCE,)
 
 
 def test_who_has_an_open_invitation_is_told() -> None:
