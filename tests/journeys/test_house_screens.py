@@ -1,4 +1,4 @@
-"""The screens of working groups, of invitations and of the log, as pictures: sound in each size and light."""
+"""Working groups, invitations and the log, as pictures: sound in each size and light."""
 
 import pytest
 from playwright.sync_api import expect
