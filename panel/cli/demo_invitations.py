@@ -19,7 +19,7 @@ UNKNOWN = "550 5.1.1 No such mailbox here"
 
 @dataclass(frozen=True)
 class DemoInvitation:
-    """An invitation, so many hours before now; `came` are the names and addresses of those who did."""
+    """An invitation, so many hours before now; `came` names those who did."""
 
     hours_ago: float
     for_name: str

@@ -83,10 +83,15 @@ def judged(rows: Sequence[Row], common: Common, around: Around) -> list[Line]:
     """Judge a list; of lines with one address the first good one stands."""
     houses = {plain(name): name for name in around.houses}
     found, seen = list[Line](), set[str]()
+    listed = frozenset(houses)
     for row in rows:
-        line = _line(row, common, houses, {plain(name) for name in around.houses})
+        if row.cells.get(ADDRESS, "").lower() in seen:
+            found.append(Line(row.number, row.text, wrong=(ONCE,), known=True))
+            continue
+        line = _line(row, common, houses, listed)
         if line.offer:
-            line = _met(line, line.offer, seen, around)
+            seen.add(line.offer.address)
+            line = _met(line, line.offer, around)
         found.append(line)
     return found
 
@@ -101,19 +106,15 @@ def seal(offers: Sequence[Offer]) -> str:
     return sha256(repr(offers).encode()).hexdigest()
 
 
-def _met(line: Line, offer: Offer, seen: set[str], around: Around) -> Line:
-    address = offer.address
-    if address in seen:
-        return Line(line.number, line.text, wrong=(ONCE,), known=True)
-    seen.add(address)
-    if address in around.open:
+def _met(line: Line, offer: Offer, around: Around) -> Line:
+    if offer.address in around.open:
         return Line(line.number, line.text, wrong=(OPEN,), known=True)
-    if why := letter_refusal(around.letters.get(address), around.now):
+    if why := letter_refusal(around.letters.get(offer.address), around.now):
         return Line(line.number, line.text, wrong=(why,))
     return line
 
 
-def _line(row: Row, common: Common, houses: dict[str, str], listed: set[str]) -> Line:
+def _line(row: Row, common: Common, houses: dict[str, str], listed: frozenset[str]) -> Line:
     fields = Fields(row.cells)
     address, name = _address(fields, row), fields.line(NAME, NAME_LIMIT, optional=True)
     house = fields.line(HOUSE, TITLE_LIMIT, optional=True) or common.organisation

@@ -95,7 +95,7 @@ def test_twenty_are_invited_by_a_list_and_three_come(house: House, post: Post) -
     assert_sound(late)
 
     # the list tells who came, and who did not
-    counts = {"All": 20, "Waiting": 16, "Came": 3, "Taken back": 1}
+    counts = {"All of them": 20, "Waiting": 16, "Came": 3, "Taken back": 1}
     shown = page.get_by_role("navigation", name="Choose the invitations")
     for kind, number in counts.items():
         expect(shown.get_by_role("link", name=re.compile(f"^{kind}"))).to_contain_text(str(number))

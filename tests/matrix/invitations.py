@@ -2,8 +2,8 @@
 
 from tests.matrix.reading import Row, rows
 
-# `here` and `one` is an invitation of one person, `whole` that of an organisation. Whoever sits in the panel
-# and opens a link to it, used or not, is led there; whoever asks for it by a form has a seat already.
+# `here` and `one` is an invitation of one person, `whole` that of an organisation. Whoever sits in
+# the panel and opens a link to it, used or not, is led there; by a form, they have a seat already.
 INVITATIONS: tuple[Row, ...] = rows("""
                                                           rea com mem mod aut vis sea for end
   GET    membership.show_invitations   here               404 404 404 200 404 401 404 404 404

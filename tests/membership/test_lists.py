@@ -159,6 +159,14 @@ def test_a_hundred_lines_with_one_address_invite_once() -> None:
     assert all(line.wrong == (ONCE,) and line.known for line in lines[1:])
 
 
+def test_a_line_that_is_broken_does_not_stand_for_another_with_its_address() -> None:
+    king, queen, twice = checked("Ana, ana@x.co, M, king\nAna, ana@x.co\nAna, ana@x.co, M, king")
+
+    assert king.wrong == (NO_ROLE,)
+    assert queen.offer
+    assert twice.wrong == (ONCE,)
+
+
 def test_who_has_an_open_invitation_is_told() -> None:
     [line, other] = checked("Ana, ana@x.co\nEva, eva@x.co", known=frozenset({"ana@x.co"}))
 

@@ -1,4 +1,4 @@
-"""Many are invited at once: each line is shown with what it would do, and the good ones are sent."""
+"""Many are invited at once: each line is shown with what it would do, and good ones are sent."""
 
 import csv
 import io
