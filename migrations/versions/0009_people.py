@@ -12,9 +12,13 @@ depends_on = None
 def upgrade() -> None:
     """Go up to it."""
     with op.batch_alter_table("person") as batch_op:
-        batch_op.add_column(sa.Column("about", sa.String(length=240), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("about", sa.String(length=240), nullable=False, server_default="")
+        )
     with op.batch_alter_table("organisation") as batch_op:
-        batch_op.add_column(sa.Column("web", sa.String(length=300), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("web", sa.String(length=300), nullable=False, server_default="")
+        )
     op.create_table(
         "picture",
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -39,11 +43,20 @@ def upgrade() -> None:
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("(kind = 'organisation') = (seat_id IS NULL)", name=op.f("ck_house_act_of_a_seat")),
-        sa.CheckConstraint("(kind = 'organisation') = (organisation_id IS NOT NULL)", name=op.f("ck_house_act_of_an_organisation")),
-        sa.CheckConstraint("kind IN ('role', 'end', 'organisation')", name=op.f("ck_house_act_kind_known")),
+        sa.CheckConstraint(
+            "(kind = 'organisation') = (seat_id IS NULL)", name=op.f("ck_house_act_of_a_seat")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'organisation') = (organisation_id IS NOT NULL)",
+            name=op.f("ck_house_act_of_an_organisation"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('role', 'end', 'organisation')", name=op.f("ck_house_act_kind_known")
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["seat.id"], name=op.f("fk_house_act_by_id")),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_house_act_organisation_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_house_act_organisation_id")
+        ),
         sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_house_act_panel_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_house_act_seat_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_house_act")),
