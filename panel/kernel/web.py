@@ -72,7 +72,7 @@ STATUS: Mapping[type[Failure], int] = {
 PATIENCE = {Busy: 2, TooOften: 20}  # seconds to wait before trying again
 KEPT = (  # words that go back
     *("title", "body", "conclusion", "reason", "name", "for_name"),
-    *("meeting", "wording", "note", "list"),
+    *("meeting", "wording", "note", "list", "about"),
 )
 
 
