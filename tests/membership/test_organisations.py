@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from werkzeug.test import TestResponse
 
 from panel.identity.models import Person
 from panel.kernel.errors import Clash, Invalid, Refused
@@ -208,3 +209,32 @@ def test_nobody_else_changes_it_or_learns_that_it_is_there(mesa: Installation, h
         assert [one.status_code for one in answers] == [read_, wrote, wrote]
     assert [mesa.browser(one).get(url).status_code for one in (stranger, None)] == [404, 404]
     assert mesa.browser(stranger).post(url, data={}).status_code == 404
+
+
+def test_nobody_replaces_words_that_she_has_not_seen(mesa: Installation, here: Here) -> None:
+    panel, ana, _rita, url = here
+    with mesa.workshop.open_work() as work:
+        eva = a_seat(work, panel, name="Eva", house="House")
+    browser, other = mesa.browser(ana), mesa.browser(eva)
+    stands = stood(browser.get(f"{url}/edit"))
+    assert other.post(url, data={"about": "It insures.", "stands": stands}).status_code == 303
+
+    wrong = browser.post(url, data={"about": "It lends.", "web": "-", "stands": stands})
+    late = browser.post(url, data={"about": "It lends.", "stands": stands})
+
+    for sent in (wrong, late):
+        assert sent.status_code == 422
+        assert typed(sent, "about") == "It lends."
+        [now] = read(sent).select(".standing-now")
+        assert "It insures." in now.text
+    assert "meanwhile" in beside(late, "about")
+    assert "It insures." in browser.get(url).text
+    again = browser.post(url, data={"about": "It lends.", "stands": stood(late)})
+    assert again.status_code == 303
+    assert "It lends." in browser.get(url).text
+
+
+def stood(page: TestResponse) -> str:
+    """What a form says that it was filled in above."""
+    [field] = read(page).select("main [name=stands]")
+    return str(field["value"])

@@ -1,8 +1,10 @@
 """Keeping what is done to seats and organisations, and how they stood, to undo it by."""
 
+import json
+
 from sqlalchemy import select
 
-from panel.kernel.ids import new_id
+from panel.kernel.ids import digest, new_id
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import ActKind, Grant, GroupSeat, HouseAct, Organisation, Seat
@@ -31,6 +33,11 @@ def standing(work: Work, seat: Seat) -> Standing:
 def described(organisation: Organisation) -> Standing:
     """Tell what stands about an organisation."""
     return {name: getattr(organisation, name) for name in DESCRIBED}
+
+
+def mark(organisation: Organisation) -> str:
+    """Name what stands about an organisation: by it a form says what its author has seen."""
+    return digest(json.dumps(described(organisation), sort_keys=True))
 
 
 def remember(

@@ -19,7 +19,7 @@ from panel.kernel.web import (
 )
 from panel.kernel.work import Reading
 from panel.membership import forms, policy, profiles, queries
-from panel.membership.actions.acts import DESCRIBED
+from panel.membership.actions.acts import DESCRIBED, mark
 from panel.membership.actions.organisations import change_organisation
 from panel.membership.actions.panels import Entry
 from panel.membership.actions.undoing import undo
@@ -80,7 +80,8 @@ def change_entry(panel: str, organisation: str) -> ResponseReturnValue:
             actor = queries.seated(work, person_id(), panel)
             found = profiles.organisation(work, actor, organisation)
             require(policy.change_organisation_refusal(actor, found))
-            change_organisation(work, actor, found, _entry(actor, found))
+            stood = request.form.get("stands", "")
+            change_organisation(work, actor, found, _entry(actor, found), stood=stood)
     except Invalid as invalid:
         return _edit(panel, organisation, again(request.form.to_dict(), invalid)), 422
     return done(url_for("membership.show_organisation", panel=panel, organisation=organisation))
@@ -121,11 +122,13 @@ def _edit(panel: str, organisation: str, form: FormView | None = None) -> str:
         require(policy.change_organisation_refusal(actor, found))
         kept = FormView({name: getattr(found, name) for name in DESCRIBED})
         view = profiles.organisation_page(reading, actor, found).organisation
+        stands = mark(found)
     return render_template(
         "membership/edit_organisation.html",
         actor=actor,
         organisation=view,
         keeps_house=policy.keep_house_refusal(actor) is None,
         kinds=forms.KINDS,
+        stands=stands,
         form=form or kept,
     )
