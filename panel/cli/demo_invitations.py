@@ -8,10 +8,11 @@ from panel.identity.actions import Profile, register
 from panel.kernel.work import Work
 from panel.mail import actions as mail
 from panel.mail import queries as mailed
-from panel.membership import invited, letters
+from panel.membership import letters
 from panel.membership.actions.invitations import Offer, accept, invite, revoke
 from panel.membership.actions.panels import Entry
 from panel.membership.models import Invitation, OrganisationKind, Role
+from panel.membership.queries import invited
 
 NO_PASSWORD = "!"  # noqa: S105  # no hash: nobody signs in with it
 UNKNOWN = "550 5.1.1 No such mailbox here"

@@ -3,9 +3,10 @@
 from panel.kernel.web import path_for, site
 from panel.kernel.work import Work
 from panel.mail.posting import post_letter
-from panel.membership import invited, queries
+from panel.membership import queries
 from panel.membership.actions.invitations import note_letter
 from panel.membership.models import Invitation, Panel
+from panel.membership.queries import invited
 
 
 def link(token: str) -> str:

@@ -16,8 +16,8 @@ from panel.membership.actions.invitations import Offer, invite, revoke
 from panel.membership.actions.panels import Entry, add_organisation
 from panel.membership.actions.seats import change_role, end_seat
 from panel.membership.actors import Actor
-from panel.membership.invited import invitation_by, token_hash
 from panel.membership.models import Kind, Panel, Role
+from panel.membership.queries.invited import invitation_by, token_hash
 from panel.papers.models import Stage
 from tests.conftest import Installation
 from tests.factories import a_group, a_panel, a_post, a_seat, a_thread, again, the_seat, words

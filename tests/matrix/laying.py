@@ -13,13 +13,14 @@ from panel.identity.models import Person
 from panel.identity.portraits import Portrait
 from panel.identity.queries import picture_of
 from panel.kernel.work import Work
-from panel.membership import invited, queries
+from panel.membership import queries
 from panel.membership.actions.groups import create_group, join_group
 from panel.membership.actions.invitations import Offer, accept, invite
 from panel.membership.actions.panels import Charter, Entry, add_organisation, open_panel
 from panel.membership.actions.seats import change_role, end_seat
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Kind, Organisation, Panel, Role, WorkingGroup
+from panel.membership.queries import invited
 from tests.factories import a_draft, a_post, again, the_audience, the_seat, words
 from tests.matrix.canaries import FOREIGN, HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
 from tests.matrix.canaries import words as canaries

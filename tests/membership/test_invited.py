@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from panel.kernel.work import Work
-from panel.membership import invited
 from panel.membership.actions.invitations import Offer, accept, invite, revoke
 from panel.membership.actions.panels import Entry
 from panel.membership.actors import Actor
 from panel.membership.models import Invitation, Role
+from panel.membership.queries import invited
 from tests.conftest import Installation
 from tests.factories import a_panel, a_person, a_seat
 

@@ -11,7 +11,7 @@ from panel.kernel.ids import digest, new_id, new_token
 from panel.kernel.messages import N_, Message
 from panel.kernel.work import By, Work
 from panel.mail.models import Letter
-from panel.membership import invited, policy, queries
+from panel.membership import policy, queries
 from panel.membership.actions.panels import Entry, organisation
 from panel.membership.actions.seats import take_seat
 from panel.membership.actors import Actor
@@ -30,6 +30,7 @@ from panel.membership.models import (
     Role,
     Seat,
 )
+from panel.membership.queries import invited
 
 A_DAY = timedelta(days=1)
 OPEN_ALREADY = N_("There is an open invitation to this address already. You can send it again.")

@@ -26,9 +26,10 @@ from panel.kernel.web import (
     workshop,
 )
 from panel.kernel.work import Reading, Work
-from panel.membership import forms, invited, policy, queries
+from panel.membership import forms, policy, queries
 from panel.membership.actions import invitations
 from panel.membership.models import Invitation, Panel
+from panel.membership.queries import invited
 from panel.membership.routes.blueprint import bp
 
 COOKIE = "invitation"  # in the session: the digest that an opened link was swapped for

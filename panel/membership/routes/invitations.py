@@ -16,8 +16,9 @@ from panel.kernel.web import (
     workshop,
 )
 from panel.mail.posting import mails
-from panel.membership import forms, invited, policy, queries
+from panel.membership import forms, policy, queries
 from panel.membership.actions import invitations
+from panel.membership.queries import invited
 from panel.membership.routes import inviting
 from panel.membership.routes.blueprint import bp
 from panel.membership.routes.inviting import BLANK, back, delivered, keeper, listing

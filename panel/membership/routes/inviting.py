@@ -10,11 +10,12 @@ from panel.kernel.languages import LANGUAGES
 from panel.kernel.web import FormView, open_reading, workshop
 from panel.kernel.work import Work
 from panel.mail.posting import mails
-from panel.membership import directory, forms, invited, letters, policy, queries
+from panel.membership import forms, letters, policy, queries
 from panel.membership.actions import invitations
 from panel.membership.actions.invitations import Offer
 from panel.membership.actors import Actor
 from panel.membership.models import SEATED, Invitation
+from panel.membership.queries import directory, invited
 from panel.membership.views import OrganisationView
 
 BLANK = {"days": "7", "role": "member"}

@@ -24,10 +24,11 @@ from panel.kernel.web import (
 )
 from panel.kernel.work import Reading, Work
 from panel.mail.posting import mails
-from panel.membership import directory, forms, invited, lists, queries
+from panel.membership import forms, lists, queries
 from panel.membership.actions import invitations
 from panel.membership.actors import Actor
 from panel.membership.lists import LINES_MOST
+from panel.membership.queries import directory, invited
 from panel.membership.roster import Around, Common, Line, good, judged, seal
 from panel.membership.routes.blueprint import bp
 from panel.membership.routes.inviting import choices, delivered, keeper, limit, looking

@@ -15,11 +15,12 @@ from panel.kernel.web import (
     tried_twice,
     workshop,
 )
-from panel.membership import directory, forms, profiles, queries
+from panel.membership import forms, queries
 from panel.membership.actions import groups, panels, seats
-from panel.membership.finding import CAPACITIES, Search
 from panel.membership.models import SEATED, Verb
 from panel.membership.policy import JUST_NOW, keep_house_refusal, verbs
+from panel.membership.queries import directory, profiles
+from panel.membership.queries.finding import CAPACITIES, Search
 from panel.membership.routes.blueprint import bp
 
 WORDS_LIMIT = 200  # characters that somebody looks for

@@ -18,13 +18,14 @@ from panel.kernel.web import (
     workshop,
 )
 from panel.kernel.work import Reading
-from panel.membership import forms, policy, profiles, queries
+from panel.membership import forms, policy, queries
 from panel.membership.actions.acts import DESCRIBED, mark
 from panel.membership.actions.organisations import change_organisation
 from panel.membership.actions.panels import Entry
 from panel.membership.actions.undoing import undo
 from panel.membership.actors import Actor
 from panel.membership.models import HouseAct, Organisation, Seat
+from panel.membership.queries import profiles
 from panel.membership.routes.blueprint import bp
 
 ORGANISATION = "/p/<panel>/organisations/<organisation>"

@@ -15,9 +15,10 @@ from panel.kernel.web import (
     tried_twice,
     workshop,
 )
-from panel.membership import forms, invited, policy, queries
+from panel.membership import forms, policy, queries
 from panel.membership.actions import invitations
 from panel.membership.models import SEATED, SEATS_MOST, Role
+from panel.membership.queries import invited
 from panel.membership.routes import inviting
 from panel.membership.routes.blueprint import bp
 from panel.membership.routes.inviting import back, choices, keeper, listing, looking

@@ -8,7 +8,6 @@ from panel.identity.models import Person, Picture
 from panel.kernel.folding import folded
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor, GroupView, initials, shape
-from panel.membership.finding import Search
 from panel.membership.models import (
     OBSERVERS,
     GroupSeat,
@@ -19,6 +18,7 @@ from panel.membership.models import (
     SeatId,
 )
 from panel.membership.queries import groups_known
+from panel.membership.queries.finding import Search
 from panel.membership.views import HouseView, OrganisationView, PeopleView, SeatView
 
 EVERYTHING = Search()

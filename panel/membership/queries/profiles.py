@@ -8,9 +8,9 @@ from sqlalchemy import select
 from panel.identity.models import Person, PersonId
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor, GroupView
-from panel.membership.directory import organisation_view, seat_view, seats
 from panel.membership.models import GroupSeat, HouseAct, Organisation, Seat, WorkingGroup
 from panel.membership.queries import found, groups_known, the_panel
+from panel.membership.queries.directory import organisation_view, seat_view, seats
 from panel.membership.views import OrganisationPageView, PersonView, UndoView
 
 
