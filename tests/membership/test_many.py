@@ -11,10 +11,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from panel.kernel.settings import Settings
+from panel.membership.actions.invitations import Offer, invite
+from panel.membership.actions.panels import Entry
 from panel.membership.actors import Actor
 from panel.membership.models import Invitation, Organisation, Panel, Role
 from tests.conftest import Installation
-from tests.factories import a_seat
+from tests.factories import a_seat, again
 from tests.identity.conftest import SMTP, letters
 from tests.membership.test_invitations import GUEST, followed
 from tests.pages import beside, read, typed
@@ -180,6 +182,35 @@ def test_a_list_is_not_sent_beyond_what_a_panel_sends_in_a_day(
     assert "at most 150 letters" in over.text
     assert "150@x.co" in over.text
     assert (count(mesa), letters(mesa)) == (0, [])
+
+
+def test_what_others_do_while_a_long_list_is_sent_doubles_nothing_and_loses_no_line(
+    mesa: Installation, mo: Actor, house: str
+) -> None:
+    page = checks(mesa, mo, house, "\n".join(f"Ana {n}, {n}@x.co" for n in range(25)))
+    turns = list[int]()
+
+    def meanwhile(_seconds: float) -> None:
+        """Have somebody else invite one who comes next, when others have their turn."""
+        turns.append(count(mesa))
+        if len(turns) == 1:
+            with mesa.workshop.open_work() as work:
+                me = again(work, mo)
+                invite(work, me, Offer("Ana", Role.READER, Entry("House"), 7, "12@x.co"))
+
+    serving = mesa.app.extensions["serving"]
+    mesa.app.extensions["serving"] = replace(serving, sleep=meanwhile)
+    try:
+        sent = confirms(mesa, mo, page)
+    finally:
+        mesa.app.extensions["serving"] = serving
+
+    assert turns == [10, 20, 25]
+    assert sent.status_code == 201
+    assert typed(sent, "list") == "Ana 12, 12@x.co"
+    assert sorted(int(one.recipient.split("@")[0]) for one in letters(mesa)) == [
+        n for n in range(25) if n != 12
+    ]
 
 
 def test_only_moderators_check_and_send(mesa: Installation, mo: Actor, house: str) -> None:

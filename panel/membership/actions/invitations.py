@@ -32,7 +32,6 @@ from panel.membership.models import (
 )
 from panel.membership.queries import invited
 
-A_DAY = timedelta(days=1)
 OPEN_ALREADY = N_("There is an open invitation to this address already. You can send it again.")
 LEFT = N_("You have come by this invitation and left. Coming back takes another one.")
 
@@ -94,7 +93,7 @@ def held(work: Work, actor: Actor) -> Panel:
 def allow_letters(work: Work, actor: Actor, letters: int, limit: int) -> None:
     """Refuse what is more than a panel may send in a day; two moderators count together."""
     panel = held(work, actor)
-    sent = invited.letters_since(work, panel.id, work.at - A_DAY)
+    sent = invited.letters_before(work, panel.id, work.at)
     if why := policy.letters_refusal(sent, letters, limit):
         raise TooOften(why)
 

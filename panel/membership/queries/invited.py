@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
@@ -27,6 +27,7 @@ from panel.membership.policy import invitation_stands, invitation_state
 from panel.membership.queries import found
 from panel.membership.views import GuestView, InvitationsView, InvitationView
 
+A_DAY = timedelta(days=1)
 SHOWN = 50  # invitations on a page
 OPENS_NOTHING = N_("This link opens nothing, or no longer. Perhaps a newer letter has another one.")
 KINDS = ("all", "waiting", "failed", "came", "expired", "revoked")
@@ -132,9 +133,9 @@ def last_letters(
     return {address: at for at, address in reading.session.execute(rows)}
 
 
-def letters_since(reading: Reading, panel_id: PanelId, since: datetime) -> int:
-    """Count the letters by which a panel has invited somebody."""
-    query = _letters(panel_id, func.count(Letter.id)).where(Letter.at > since)
+def letters_before(reading: Reading, panel_id: PanelId, now: datetime) -> int:
+    """Count the letters by which a panel has invited people in the day before."""
+    query = _letters(panel_id, func.count(Letter.id)).where(Letter.at > now - A_DAY)
     return int(reading.session.scalar(query) or 0)
 
 

@@ -22,10 +22,11 @@ from panel.kernel.web import (
     tried_twice,
     workshop,
 )
-from panel.kernel.work import Reading, Work
+from panel.kernel.work import Reading
 from panel.mail.posting import mails
-from panel.membership import forms, lists, queries
+from panel.membership import forms, lists, policy, queries
 from panel.membership.actions import invitations
+from panel.membership.actions.invitations import Offer
 from panel.membership.actors import Actor
 from panel.membership.lists import LINES_MOST
 from panel.membership.queries import directory, invited
@@ -36,6 +37,7 @@ from panel.membership.routes.inviting import choices, delivered, keeper, limit, 
 BLANK = {"days": "7", "role": "member", "organisation": ""}
 TOO_MANY = N_("These are more than 200 lines. Please send them in parts.")
 NOBODY = N_("There is nobody in this list.")
+AT_ONCE = 10  # invitations in one work: some forty milliseconds
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 
 
@@ -76,23 +78,27 @@ def check_list(panel: str) -> ResponseReturnValue:
 
 @bp.post("/p/<panel>/invitations/many/sending")
 @signed_in
-@tried_twice
 def invite_many(panel: str) -> ResponseReturnValue:
     """Invite those whose lines are good, when they are those that were shown."""
-    keeper(panel)
+    actor, _organisations = keeper(panel)
     values = request.form.to_dict()
     try:
         text = forms.listed(values, b"")
-        with open_work() as work:
-            lines, sent = _invited(work, panel, values, text)
+        lines = _as_shown(actor, values, text)
     except _StoppedError as stopped:
         page = _page(panel, FormView(values), lines=stopped.lines, stopped=stopped.why)
         return page, 409 if stopped.why == "changed" else 429
     except Invalid as invalid:
         return _page(panel, again(values, invalid)), 422
-    left = [line.text for line in lines if line.wrong and not line.known]
+    sent, stopped_by = _sent(panel, good(lines))
+    done = {one.address for one in sent}
+    left = [
+        line.text
+        for line in lines
+        if not line.known and not (line.offer and line.offer.address in done)
+    ]
     kept = FormView(values | {"list": "\n".join([*lists.heading(text), *left]) if left else ""})
-    return _page(panel, kept, sent=sent, file=_csv(sent)), 201
+    return _page(panel, kept, sent=sent, file=_csv(sent), stopped=stopped_by), 201
 
 
 class _StoppedError(Exception):
@@ -103,30 +109,51 @@ class _StoppedError(Exception):
         self.lines, self.why = lines, why
 
 
-def _invited(
-    work: Work, panel: str, values: dict[str, str], text: str
-) -> tuple[list[Line], list[Invited]]:
-    """Judge the lines once more, and invite by those that are good."""
-    actor = queries.seated(work, person_id(), panel)
-    invitations.held(work, actor)  # what is judged now still stands when it is done
-    lines = _judged(work, actor, values, text)
-    offers = good(lines)
-    if not offers or seal(offers) != values.get("shown"):
-        raise _StoppedError(lines, "changed")
-    mailed = mails()
-    try:
+def _as_shown(actor: Actor, values: dict[str, str], text: str) -> list[Line]:
+    """Judge the lines once more: what is sent is what was shown."""
+    with open_reading() as reading:
+        lines, now = _judged(reading, actor, values, text), workshop().clock()
+        offers = good(lines)
+        if not offers or seal(offers) != values.get("shown"):
+            raise _StoppedError(lines, "changed")
+        before = invited.letters_before(reading, actor.panel_id, now)
+    if mails() and policy.letters_refusal(before, len(offers), limit()):
+        raise _StoppedError(lines, "over")
+    return lines
+
+
+def _sent(panel: str, offers: Sequence[Offer]) -> tuple[list[Invited], str]:
+    """Invite some at a time, and let others have their turn in between.
+
+    Each invitation is written with its letter. Should it end in the middle, those who are invited
+    already are known as such when the rest of the list is sent.
+    """
+    sent = list[Invited]()
+    for first in range(0, len(offers), AT_ONCE):
+        try:
+            sent += _invited(panel, offers[first : first + AT_ONCE])
+        except TooOften:  # somebody else has sent many meanwhile
+            return sent, "over"
+        serving().sleep(0)
+    return sent, ""
+
+
+@tried_twice
+def _invited(panel: str, offers: Sequence[Offer]) -> list[Invited]:
+    sent, mailed = list[Invited](), mails()
+    with open_work() as work:
+        actor = queries.seated(work, person_id(), panel)
         if mailed:
             invitations.allow_letters(work, actor, len(offers), limit())
-    except TooOften as over:
-        raise _StoppedError(lines, "over") from over
-    sent = list[Invited]()
-    for offer in offers:
-        token = invitations.invite(work, actor, offer)
-        invitation = invited.invitation_by(work, invited.token_hash(token))
-        link = delivered(work, invitation, token, mailed=mailed).link
-        sent.append(Invited(offer.for_name, offer.address, link))
-        serving().sleep(0)  # two hundred letters take most of a second: others have their turn
-    return lines, sent
+        for offer in offers:
+            try:
+                token = invitations.invite(work, actor, offer)
+            except Invalid:  # somebody else has invited them meanwhile: their line stays
+                continue
+            invitation = invited.invitation_by(work, invited.token_hash(token))
+            link = delivered(work, invitation, token, mailed=mailed).link
+            sent.append(Invited(offer.for_name, offer.address, link))
+    return sent
 
 
 def _judged(reading: Reading, actor: Actor, values: dict[str, str], text: str) -> list[Line]:
