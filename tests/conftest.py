@@ -33,6 +33,7 @@ pytest_plugins = ["tests.plugin_services"]
 NOWHERE = Path("nowhere")
 HURRIED = replace(INLINE, sleep=lambda _seconds: None)  # nobody waits for what comes later
 SCRIPT = {"Accept": "application/json"}  # what a script says that wants data for an answer
+EMPTIED = ";".join(str(table.delete()) for table in Base.metadata.tables.values())
 OFTEN = "100000 per second"  # tests hurry; those about limits set their own
 
 
@@ -106,11 +107,9 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     else:
         url = str(request.getfixturevalue("postgresql_tables"))
         yield url
-        _engine(url).dispose()
         with _engine(url).execution_options(**{WRITES: True}).begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))  # no checks
-            for table in reversed(Base.metadata.sorted_tables):  # TRUNCATE takes 20 times as long
-                connection.execute(table.delete())
+            connection.exec_driver_sql(EMPTIED)  # in one go; TRUNCATE takes 20 times as long
 
 
 @pytest.fixture

@@ -67,16 +67,22 @@ def _check(target: Path) -> None:
 
 
 def _take(settings: Settings, target: Path, keep: int | None) -> None:
-    at = datetime.now(UTC)
     folder = target if target.is_dir() else None
     if keep and not folder:
         raise BackupError(f"{target} is no folder, and --keep looks after a folder of backups.")
-    file = folder / f"mesa-{at:%Y%m%d-%H%M%S}.tar.gz" if folder else target
+    file, at = _named(folder) if folder else (target, datetime.now(UTC))
     click.echo(f"{file}: {told(write(settings, file.absolute(), at))}.")
     if folder and keep:
         for old in sorted(folder.glob(NAMED))[:-keep]:
             old.unlink()
             click.echo(f"{old} was taken away.")
+
+
+def _named(folder: Path) -> tuple[Path, datetime]:
+    """Name a backup by the second; of two in one second, the later one waits for the next."""
+    while (file := folder / f"mesa-{(at := datetime.now(UTC)):%Y%m%d-%H%M%S}.tar.gz").exists():
+        time.sleep(1 - at.microsecond / 1_000_000)
+    return file, at
 
 
 def write(settings: Settings, target: Path, at: datetime) -> Seal:

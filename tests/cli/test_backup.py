@@ -1,7 +1,7 @@
 """What is kept comes back, every row and file of it, on either database."""
 
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -130,6 +130,19 @@ def test_where_there_are_no_tables_there_is_nothing_to_keep(
     assert "no tables" in empty.refused("backup", tmp_path / "one.tar.gz")
 
     assert not list(tmp_path.glob("one*"))
+
+
+@SQLITE
+def test_two_backups_of_one_second_have_two_names(house: Place, tmp_path: Path) -> None:
+    soon = [datetime.now(UTC) + timedelta(seconds=n) for n in range(4)]
+    taken = [tmp_path / f"mesa-{at:%Y%m%d-%H%M%S}.tar.gz" for at in soon]
+    for one in taken:
+        one.write_bytes(b"older")
+
+    house.did("backup", tmp_path)
+
+    assert {one.read_bytes() for one in taken} == {b"older"}
+    assert len(list(tmp_path.glob("mesa-*"))) == len(taken) + 1
 
 
 @SQLITE
