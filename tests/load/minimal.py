@@ -19,6 +19,7 @@ import socket
 import sqlite3
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,11 @@ def minimal(page: Given, database: Path) -> Flask:
     install_assets(app, ROOT / "static" / "dist")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        language=language, moment=moment, csp_nonce=lambda: "0" * 22, url_for=path_for
+        language=language,
+        moment=moment,
+        csp_nonce=lambda: "0" * 22,
+        sentences=cache(lambda: Markup(render_template("words.html"))),  # noqa: S704  # as in app.py
+        url_for=path_for,
     )
     for blueprint in BLUEPRINTS:  # the templates make addresses of them
         app.register_blueprint(blueprint)
