@@ -124,7 +124,8 @@ def puts_caret(page: Page, number: int) -> None:
 
 
 def types(page: Page, number: int, said: str) -> None:
-    """Write at the end of a block."""
+    """Write at the end of a block, once the text can be written in: it may begin anew just now."""
+    expect(page.locator(EDITABLE)).to_be_visible()
     puts_caret(page, number)
     page.keyboard.type(said)
 
