@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +14,8 @@ from sqlalchemy import MetaData, NullPool, create_engine, select
 from panel.cli.archive.form import Head, Shape
 from panel.cli.archive.reading import Rows, opened
 from panel.cli.archive.writing import Writing, written_to
-from panel.kernel.settings import ROOT
 from panel.kernel.tables import Base
+from tests.services.command import run
 from tests.services.postgresql import new_database
 
 MOVING = {"exports", "nudges", "mesa.db", "mesa.db-wal", "mesa.db-shm"}
@@ -36,18 +35,8 @@ class Place:
 
     def run(self, *command: object, limit: int = 0) -> subprocess.CompletedProcess[str]:
         """Run a command there, in a process that can write no file longer than `limit` kB."""
-        args = [sys.executable, "-m", "panel", *map(str, command)]
-        if limit:
-            args = ["bash", "-c", f'ulimit -f {limit} && exec "$@"', "-", *args]
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("PANEL_")}
-        return subprocess.run(  # noqa: S603  # our own programme
-            args,
-            env=inherited | self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run([*map(str, command)], inherited | self.environment, limit)
 
     def did(self, *command: object) -> str:
         """Run a command that has to succeed; give what it said."""
