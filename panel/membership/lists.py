@@ -5,10 +5,11 @@ Each line is read by itself: a quotation mark that is never closed spoils one li
 
 import csv
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from panel.kernel.folding import folded
 
 BYTES_MOST = 100_000  # of a file or a text
 LINES_MOST = 200  # with somebody in them
@@ -63,9 +64,7 @@ def decoded(data: bytes) -> str:
 
 def plain(words: str) -> str:
     """Give words without accents, capitals and punctuation, to compare what people write."""
-    parts = unicodedata.normalize("NFKD", words.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in parts if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return " ".join("".join(c if c.isalnum() else " " for c in folded(words)).split())
 
 
 def heading(text: str) -> list[str]:
