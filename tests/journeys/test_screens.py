@@ -178,8 +178,8 @@ def test_an_empty_panel(gallery: Gallery) -> None:
         house = organisation(work, panel, Entry("Mutual del Páramo"), by="operator")
         take_seat(work, panel, person, house, Role.MODERATOR, by="operator")
         who = actor_of(work, person.id, panel.slug)
-    for name, path in (("home", ""), ("threads", "/threads"), ("people", "/people")):
-        page = gallery.house.tab(who, f"/p/vacia{path}")
+    for name in ("home", "threads", "people", "invitations"):
+        page = gallery.house.tab(who, f"/p/vacia/{name}".removesuffix("/home"))
         gallery.hangs(page, f"empty-{name}")
 
 
