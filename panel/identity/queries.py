@@ -14,15 +14,25 @@ from panel.identity.models import (
     SignIn,
 )
 from panel.identity.portraits import SMALL
-from panel.identity.views import ChangeView, SignInView
+from panel.identity.views import ChangeView, SignInView, VouchedView
 from panel.kernel.errors import Missing
 from panel.kernel.ids import digest
 from panel.kernel.work import Reading
 
-VOUCHED = (  # every request asks it: put together once
-    select(Person, SignIn.seen_at)
-    .join(SignIn, SignIn.person_id == Person.id)
-    .where(SignIn.token_hash == bindparam("token_hash"))
+PERSON, SIGN_IN = Person.__table__.c, SignIn.__table__.c
+# Every request asks it: put together once, and of columns, which cost less than an object.
+VOUCHED = (
+    select(
+        PERSON.id,
+        PERSON.public_id,
+        PERSON.name,
+        PERSON.email,
+        PERSON.language,
+        PERSON.time_zone,
+        SIGN_IN.seen_at,
+    )
+    .select_from(SignIn.__table__.join(Person.__table__, SIGN_IN.person_id == PERSON.id))
+    .where(SIGN_IN.token_hash == bindparam("token_hash"))
 )
 
 
@@ -52,16 +62,10 @@ def picture(reading: Reading, person_id: PersonId, public_id: str, size: int) ->
     return data
 
 
-def by_session(reading: Reading, token: str) -> Person | None:
-    """Find whom a session cookie vouches for, unless it has been signed out."""
-    found = vouched(reading, token)
-    return found[0] if found else None
-
-
-def vouched(reading: Reading, token: str) -> tuple[Person, datetime] | None:
-    """Find whom a session cookie vouches for, and when its browser was last seen."""
-    row = reading.session.execute(VOUCHED, {"token_hash": digest(token)}).one_or_none()
-    return (row[0], row[1]) if row else None
+def vouched(reading: Reading, token: str) -> VouchedView | None:
+    """Find whom a session cookie vouches for; nobody, once it has been signed out."""
+    row = reading.rows(VOUCHED, {"token_hash": digest(token)}).one_or_none()
+    return VouchedView(*row) if row else None
 
 
 def living(reading: Reading, token_hashes: Collection[str]) -> frozenset[str]:

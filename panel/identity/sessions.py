@@ -13,6 +13,7 @@ from panel.identity.actions import see
 from panel.identity.actions.accounts import HOUR
 from panel.identity.devices import Arrival, told
 from panel.identity.models import Person, PersonId
+from panel.identity.views import VouchedView
 from panel.kernel.ids import digest, new_token
 from panel.kernel.languages import FIRST, LANGUAGES
 from panel.kernel.serving import serving
@@ -27,7 +28,7 @@ TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # as new_token makes it
 class SignedInPerson(UserMixin):  # type: ignore[misc]  # flask_login has no types
     """The person of this request, or of this socket."""
 
-    def __init__(self, person: Person, token: str) -> None:
+    def __init__(self, person: VouchedView | Person, token: str) -> None:
         """Keep what every page needs."""
         self.person_id, self.public_id, self.token = person.id, person.public_id, token
         self.name, self.email = person.name, person.email
@@ -44,11 +45,10 @@ def load(token: str) -> SignedInPerson | None:
         found = queries.vouched(reading, token)
     if found is None:
         return None
-    person, seen_at = found
-    if seen_at <= workshop().clock() - HOUR:
+    if found.seen_at <= workshop().clock() - HOUR:
         app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
         serving().spawn(partial(_see, app, token))  # a page never waits for a turn to write
-    return SignedInPerson(person, token)
+    return SignedInPerson(found, token)
 
 
 def begin(person: SignedInPerson) -> None:

@@ -3,6 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from panel.identity.models import PersonId
+
+
+@dataclass(frozen=True)
+class VouchedView:
+    """Whom a session cookie vouches for, and when its browser was last seen."""
+
+    id: PersonId
+    public_id: str
+    name: str
+    email: str
+    language: str
+    time_zone: str
+    seen_at: datetime
+
 
 @dataclass(frozen=True)
 class SignInView:

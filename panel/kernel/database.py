@@ -1,26 +1,32 @@
 """Engines: PostgreSQL as it comes, SQLite so that writers queue and readers never wait."""
 
 import sqlite3
+import time
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 Sleep = Callable[[float], object]
 WRITES = "mesa_writes"  # the execution option that makes a transaction a writing one
 TURNS, PAUSE = 100, 0.02  # seconds; with busy_timeout, a writer waits about four seconds
+IDLE = 5.0  # seconds after which a connection is tried out before it is used again
 POOL, OVERFLOW = 10, 40  # connections kept, and more while many ask at once
 
 
-def open_engine(url: str, sleep: Sleep) -> Engine:
+def open_engine(url: str, sleep: Sleep, *, idle: float = IDLE) -> Engine:
     """Connect; `sleep` must let other requests run, so the server brings its own."""
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _beginner(sleep))
         return engine
-    return create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _try_out(engine, idle))
+    return engine
 
 
 def is_passing(error: DBAPIError) -> bool:
@@ -43,8 +49,8 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 
 def _beginner(sleep: Sleep) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
-        writes: Any = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+        writes = bool(connection.get_execution_options().get(WRITES))
+        _let_write(connection, writes)
         for turn in range(TURNS):
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -56,3 +62,30 @@ def _beginner(sleep: Sleep) -> Callable[[Connection], None]:
                 return
 
     return begin
+
+
+def _let_write(connection: Connection, writes: bool) -> None:
+    """Let the connection write, or not, where it was last used for the other."""
+    if connection.info.get(WRITES) is not writes:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+        connection.info[WRITES] = writes
+
+
+def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info["used"] = time.monotonic()
+
+
+def _try_out(
+    engine: Engine, idle: float
+) -> Callable[[DBAPIConnection, ConnectionPoolEntry, object], None]:
+    """Ask a connection that has lain idle whether it still is one; each time would be dear."""
+
+    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - entry.info.get("used", time.monotonic()) < idle:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool opens another
+
+    return ask

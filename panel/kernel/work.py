@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Literal, Protocol
+from functools import cached_property
+from typing import ClassVar, Literal, Protocol, TypeVarTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Result, Select
 from sqlalchemy.orm import Session
 
 from panel.kernel.database import WRITES
 
+Columns = TypeVarTuple("Columns")
 # Who brought a fact about: a seat, by its number; or a person, outside any panel; or whom else.
 By = int | Literal["person", "operator", "system"]
 
@@ -50,6 +52,15 @@ class Reading:
 
     session: Session
 
+    def rows(self, prepared: Select[*Columns], values: Mapping[str, object]) -> Result[*Columns]:
+        """Run a statement of tables' columns that was put together once, for what is asked often.
+
+        It takes a quarter of the time of one of classes that is put together each time; such a
+        statement does not by itself see what a work has not written yet, so that is written first.
+        """
+        self.session.flush()
+        return self.session.execute(prepared, values)
+
 
 @dataclass(frozen=True)
 class Work(Reading):
@@ -74,8 +85,13 @@ def at_one_instant(engine: Engine) -> Iterator[Reading]:
     """
     if engine.dialect.name != "sqlite":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with Session(engine.execution_options(postgresql_readonly=True)) as session:
+    with Session(looking(engine)) as session:
         yield Reading(session)
+
+
+def looking(engine: Engine) -> Engine:
+    """Give the engine as readings have it: the database refuses it a write."""
+    return engine.execution_options(postgresql_readonly=True)
 
 
 Reactions = Mapping[type[Fact], tuple[Callable[[Work, Fact], None], ...]]
@@ -96,15 +112,22 @@ class Workshop:
     @contextmanager
     def open_reading(self) -> Iterator[Reading]:
         """Look, without keeping anybody from writing."""
-        with Session(self.engine.execution_options(postgresql_readonly=True)) as session:
+        with Session(self._looking) as session:
             yield Reading(session)
 
     @contextmanager
     def open_work(self) -> Iterator[Work]:
         """Journal and commit at the end of the block, then announce; on an error, nothing."""
-        writing = self.engine.execution_options(**{WRITES: True})
-        with Session(writing, expire_on_commit=False) as session, session.begin():
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
             work = Work(session, self.clock(), self.reactions)
             yield work
             heard = self.journal(work)
         self.announce(heard)
+
+    @cached_property
+    def _looking(self) -> Engine:
+        return looking(self.engine)
+
+    @cached_property
+    def _writing(self) -> Engine:
+        return self.engine.execution_options(**{WRITES: True})

@@ -1,11 +1,11 @@
 """What can be read of panels, of those who take part in them, and of whom things are for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
 
 from panel.identity.models import Person, PersonId
 from panel.kernel.errors import Missing
@@ -36,34 +36,59 @@ def _among(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
-# What every request and every heartbeat asks. To put a statement together takes longer than to run
-# it, so these are put together once.
-PANEL = select(Panel).where(Panel.slug == bindparam("slug"))
-SEATS = (
-    select(Seat, Person, Organisation, Panel)
-    .join(Person, Seat.person_id == Person.id)
-    .join(Organisation, Seat.organisation_id == Organisation.id)
-    .join(Panel, Seat.panel_id == Panel.id)
-    .where(Seat.person_id.in_(_among("people")), Seat.panel_id.in_(_among("panels")))
-    .where(Seat.until.is_(None))
+# What every request and every heartbeat asks, put together once and of columns (Reading.rows).
+PANEL, SEAT = Panel.__table__.c, Seat.__table__.c
+PERSON, ORGANISATION = Person.__table__.c, Organisation.__table__.c
+GROUP, GROUP_SEAT = WorkingGroup.__table__.c, GroupSeat.__table__.c
+GRANT, AUDIENCE = Grant.__table__.c, Audience.__table__.c
+_SHOWN = (PANEL.id, PANEL.slug, PANEL.name, PANEL.place, PANEL.language, PANEL.time_zone)
+_WHERE = select(*_SHOWN).where(PANEL.slug == bindparam("slug"))
+_HELD = (
+    select(
+        *_SHOWN,
+        SEAT.id.label("seat_id"),
+        SEAT.public_id.label("seat"),
+        SEAT.role,
+        PERSON.id.label("person_id"),
+        PERSON.name.label("person"),
+        PERSON.time_zone.label("person_zone"),
+        ORGANISATION.id.label("organisation_id"),
+        ORGANISATION.name.label("organisation"),
+    )
+    .join_from(Seat.__table__, Panel.__table__, SEAT.panel_id == PANEL.id)
+    .join(Person.__table__, SEAT.person_id == PERSON.id)
+    .join(Organisation.__table__, SEAT.organisation_id == ORGANISATION.id)
+    .where(SEAT.until.is_(None))
 )
-GROUPS = (
-    select(GroupSeat.seat_id, WorkingGroup)
-    .join(WorkingGroup, GroupSeat.group_id == WorkingGroup.id)
-    .where(GroupSeat.seat_id.in_(_among("seats")))
-    .order_by(WorkingGroup.name)
+_SEAT = _HELD.where(SEAT.person_id == bindparam("person"), PANEL.slug == bindparam("slug"))
+_SEATS = _HELD.where(SEAT.person_id.in_(_among("people")), SEAT.panel_id.in_(_among("panels")))
+_GROUPS = (
+    select(GROUP_SEAT.seat_id, GROUP.id, GROUP.public_id, GROUP.name)
+    .join_from(GroupSeat.__table__, WorkingGroup.__table__, GROUP_SEAT.group_id == GROUP.id)
+    .where(GROUP_SEAT.seat_id.in_(_among("seats")))
+    .order_by(GROUP.name)
 )
-GRANTS = (
-    select(Grant, Audience.panel_id, WorkingGroup)
-    .join(Audience, Grant.audience_id == Audience.id)
-    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
-    .where(Audience.panel_id.in_(_among("panels")))
+_GRANTS = (
+    select(
+        GRANT.audience_id,
+        GRANT.verb,
+        AUDIENCE.panel_id,
+        GRANT.seat_id,
+        GRANT.organisation_id,
+        GRANT.group_id,
+        GRANT.role,
+        GROUP.public_id,
+        GROUP.name,
+    )
+    .join_from(Grant.__table__, Audience.__table__, GRANT.audience_id == AUDIENCE.id)
+    .outerjoin(WorkingGroup.__table__, AUDIENCE.group_id == GROUP.id)
+    .where(AUDIENCE.panel_id.in_(_among("panels")))
     .where(
         or_(
-            Grant.seat_id.in_(_among("seats")),
-            Grant.organisation_id.in_(_among("organisations")),
-            Grant.group_id.in_(_among("groups")),
-            Grant.role.in_(_among("roles")),
+            GRANT.seat_id.in_(_among("seats")),
+            GRANT.organisation_id.in_(_among("organisations")),
+            GRANT.group_id.in_(_among("groups")),
+            GRANT.role.in_(_among("roles")),
         )
     )
 )
@@ -78,7 +103,7 @@ def found(thing: T | None) -> T:
 
 def panel(reading: Reading, slug: str) -> Panel:
     """Find a panel by its address."""
-    return found(reading.session.scalar(PANEL, {"slug": slug}))
+    return found(reading.session.scalar(select(Panel).where(Panel.slug == slug)))
 
 
 def panel_view(panel: Panel) -> PanelView:
@@ -95,10 +120,12 @@ def panels_of(reading: Reading, person_id: PersonId) -> list[PanelView]:
 
 def actor(reading: Reading, person_id: PersonId | None, slug: str) -> Actor:
     """Find who acts in a panel: a seat, or a visitor; Missing when there is no such panel."""
-    where = panel(reading, slug)
-    if person_id is not None and (acting := actors(reading, {person_id}, {where.id})):
-        return next(iter(acting.values()))
-    return Actor(where.id, panel_view(where), person_id=person_id)
+    if person_id is not None:
+        held = reading.rows(_SEAT, {"person": person_id, "slug": slug}).one_or_none()
+        if held:
+            return _complete(reading, [_bare(held)])[0]
+    where, *shown = found(reading.rows(_WHERE, {"slug": slug}).one_or_none())
+    return Actor(where, PanelView(*shown), person_id=person_id)
 
 
 def seated(reading: Reading, person_id: PersonId, slug: str) -> Actor:
@@ -116,25 +143,9 @@ def actors(
 
     It is what the rules ask of every request, and every heartbeat of all open tabs at once.
     """
-    held = reading.session.execute(SEATS, {"people": list(people), "panels": list(panels)})
-    bare = [
-        Actor(
-            panel_id=where.id,
-            panel=panel_view(where),
-            role=Role(seat.role),
-            seat_id=seat.id,
-            seat=seat.public_id,
-            person_id=person.id,
-            name=person.name,
-            organisation_id=organisation.id,
-            organisation=organisation.name,
-            person_zone=person.time_zone,
-        )
-        for seat, person, organisation, where in held
-    ]
-    if not bare:
-        return {}
-    complete = _with_grants(reading, _with_groups(reading, bare))
+    held = reading.rows(_SEATS, {"people": list(people), "panels": list(panels)})
+    bare = [_bare(one) for one in held]
+    complete = _complete(reading, bare) if bare else []
     return {(PersonId(one.person_id or 0), one.panel_id): one for one in complete}
 
 
@@ -222,51 +233,50 @@ def other_moderators(reading: Reading, seat: Seat) -> int:
     return reading.session.scalar(held) or 0
 
 
-def _with_groups(reading: Reading, bare: Iterable[Actor]) -> list[Actor]:
-    bare = list(bare)
-    mine = defaultdict[SeatId, list[WorkingGroup]](list)
-    for seat_id, its in reading.session.execute(GROUPS, {"seats": [one.seat_id for one in bare]}):
-        mine[seat_id].append(its)
-    return [
-        replace(
-            one,
-            groups=tuple(GroupView(g.public_id, g.name) for g in mine[one.seat_id or SeatId(0)]),
-            group_ids=frozenset(g.id for g in mine[one.seat_id or SeatId(0)]),
-        )
-        for one in bare
-    ]
+def _bare(row: Row[*tuple[Any, ...]]) -> Actor:
+    """Read a row of _HELD: somebody by a seat, whose groups and grants are still to be found."""
+    panel_id, *shown = row[: len(_SHOWN)]
+    return Actor(
+        panel_id=panel_id,
+        panel=PanelView(*shown),
+        role=Role(row.role),
+        seat_id=row.seat_id,
+        seat=row.seat,
+        person_id=row.person_id,
+        name=row.person,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        person_zone=row.person_zone,
+    )
 
 
-def _with_grants(reading: Reading, actors: Iterable[Actor]) -> list[Actor]:
-    actors = list(actors)
-    theirs = {
-        "panels": list({one.panel_id for one in actors}),
-        "seats": [one.seat_id for one in actors],
-        "organisations": list({one.organisation_id for one in actors}),
-        "groups": list({group for one in actors for group in one.group_ids}),
-        "roles": list({one.role for one in actors}),
+def _complete(reading: Reading, bare: Sequence[Actor]) -> list[Actor]:
+    """Find the groups and grants of all, in one statement each."""
+    mine = defaultdict[SeatId | None, list[Any]](list)
+    for row in reading.rows(_GROUPS, {"seats": [one.seat_id for one in bare]}):
+        mine[row.seat_id].append(row)
+    sought = {
+        "panels": list({one.panel_id for one in bare}),
+        "seats": [one.seat_id for one in bare],
+        "organisations": list({one.organisation_id for one in bare}),
+        "groups": list({row.id for rows in mine.values() for row in rows}),
+        "roles": list({one.role for one in bare}),
     }
-    grants = reading.session.execute(GRANTS, theirs).all()
-    return [
-        replace(
-            one,
-            grants=frozenset(
-                (grant.audience_id, Verb(grant.verb))
-                for grant, panel_id, _ in grants
-                if panel_id == one.panel_id and holds(one, grant)
-            ),
-            groups=_with_contributed(
-                one,
-                {
-                    GroupView(group.public_id, group.name)
-                    for grant, _, group in grants
-                    if group and (grant.seat_id, grant.verb) == (one.seat_id, Verb.READ)
-                },
-            ),
-        )
-        for one in actors
-    ]
+    grants = reading.rows(_GRANTS, sought).all()
+    return [_with(one, mine[one.seat_id], grants) for one in bare]
 
 
-def _with_contributed(actor: Actor, contributed: set[GroupView]) -> tuple[GroupView, ...]:
-    return tuple(sorted({*actor.groups, *contributed}, key=lambda group: (group.name, group.id)))
+def _with(bare: Actor, groups: Iterable[Any], grants: Iterable[Any]) -> Actor:
+    """Give somebody their groups, those to which they contribute, and what is granted to them."""
+    member = replace(bare, group_ids=frozenset(row.id for row in groups))
+    theirs = [row for row in grants if row.panel_id == bare.panel_id and holds(member, row)]
+    views = {GroupView(row.public_id, row.name) for row in groups} | {
+        GroupView(row.public_id, row.name)
+        for row in theirs
+        if row.public_id and (row.seat_id, row.verb) == (bare.seat_id, Verb.READ)
+    }
+    return replace(
+        member,
+        groups=tuple(sorted(views, key=lambda group: (group.name, group.id))),
+        grants=frozenset((row.audience_id, Verb(row.verb)) for row in theirs),
+    )
