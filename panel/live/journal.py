@@ -23,7 +23,17 @@ _ADVANCE = text("""
     ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + :n
     RETURNING last_seq, digest, told_at
 """).columns(last_seq=Integer, digest=String, told_at=Utc)
+ENTRY = Entry.__table__.c
 _WRITE = insert(cast(Table, Entry.__table__))  # the ORM would write it in two statements
+_HEADS = select(ROOM.c.name, ROOM.c.last_seq, ROOM.c.digest).where(
+    ROOM.c.name.in_(bindparam("rooms", expanding=True))
+)
+_LATER = (
+    select(ENTRY.kind, ENTRY.version, ENTRY.fact, ENTRY.seq, ENTRY.digest)
+    .where(ENTRY.room == bindparam("room"), ENTRY.seq > bindparam("seq"))
+    .order_by(ENTRY.seq)
+    .limit(bindparam("limit"))
+)
 _TELL = text("UPDATE live_room SET told_at = :at WHERE name = :room").bindparams(
     bindparam("at", type_=Utc)
 )
@@ -89,8 +99,10 @@ def last_seqs(reading: Reading, rooms: Collection[str]) -> dict[str, int]:
 
 def heads(reading: Reading, rooms: Collection[str]) -> dict[str, Head]:
     """Tell how far each room is, and by which past, in one statement."""
-    query = select(ROOM.c.name, ROOM.c.last_seq, ROOM.c.digest).where(ROOM.c.name.in_(rooms))
-    far = {name: Head(seq, mark(digest)) for name, seq, digest in reading.session.execute(query)}
+    far = {
+        name: Head(seq, mark(digest))
+        for name, seq, digest in reading.rows(_HEADS, {"rooms": list(rooms)})
+    }
     return {room: far.get(room, Head(0, "")) for room in rooms}
 
 
@@ -114,10 +126,10 @@ def was(reading: Reading, room: str, head: Head) -> bool:
 
 def since(reading: Reading, decoder: Decoder, room: str, seq: int, limit: int) -> list[Heard]:
     """Read again what a room heard after `seq`, in order."""
-    later = select(Entry).where(Entry.room == room, Entry.seq > seq).order_by(Entry.seq)
+    later = reading.rows(_LATER, {"room": room, "seq": seq, "limit": limit})
     return [
-        Heard(decoder[entry.kind, entry.version](**entry.fact), room, entry.seq, entry.digest)
-        for entry in reading.session.scalars(later.limit(limit))
+        Heard(decoder[one.kind, one.version](**one.fact), room, one.seq, one.digest)
+        for one in later
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import (
     Case,
@@ -35,6 +36,7 @@ from panel.membership.models import (
     Verb,
 )
 
+MANY = 1_000  # actors and verbs whose clauses are kept
 JUST_NOW = timedelta(minutes=5)  # so long pages offer to undo what one did
 NOTHING: frozenset[Verb] = frozenset()
 READS = frozenset({Verb.READ})
@@ -121,6 +123,7 @@ def may(actor: Actor, verb: Verb, audience: Audience) -> Message | None:
     return None if verb in verbs(actor, audience) else REFUSALS[verb]
 
 
+@lru_cache(MANY)  # the same people ask again and again; putting it together is most of the cost
 def audiences(actor: Actor, verb: Verb) -> Select[int]:
     """Select the ids of all audiences for which `may` has no objection."""
     kinds = [kind for kind, allowed in RIGHTS[actor.role].items() if verb in allowed]

@@ -1,11 +1,12 @@
 """Posts: found, shown one by one, and shown in windows that cost the same in any thread."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from panel.discussion.models import STEP, Post, ReadingMark, Revision, Thread
@@ -55,8 +56,7 @@ def post(reading: Reading, thread: Thread, number: int) -> Post:
 
 def sent_as(reading: Reading, author: Actor, token: UUID) -> Post | None:
     """Find what its author already sent under this token, standing or taken back."""
-    query = select(Post).where(Post.author_id == author.seat_id, Post.token == token)
-    return reading.session.scalar(query)
+    return reading.session.scalar(_SENT_AS, {"author": author.seat_id, "token": token})
 
 
 def is_answered(reading: Reading, post: Post) -> bool:
@@ -73,8 +73,7 @@ def newest(reading: Reading, thread: Thread) -> Post | None:
 
 def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:
     """Read one post for display; None when it does not stand."""
-    chosen = _of(thread).where(Post.number == number)
-    row = reading.session.execute(_shown(chosen)).one_or_none()
+    row = reading.session.execute(_one(), {"thread": thread, "number": number}).one_or_none()
     return _view(sight, *row) if row else None
 
 
@@ -168,9 +167,17 @@ def revisions(reading: Reading, post: Post) -> list[RevisionView]:
 
 
 _PARENT, _PARENT_SEAT, _PARENT_PERSON = aliased(Post), aliased(Seat), aliased(Person)
+_SENT_AS = select(Post).where(
+    Post.author_id == bindparam("author"), Post.token == bindparam("token")
+)
 
 
-def _of(thread: str) -> Select[int]:
+@cache  # every push of a post asks it: put together once
+def _one() -> Select[*tuple[Any, ...]]:
+    return _shown(_of(bindparam("thread")).where(Post.number == bindparam("number")))
+
+
+def _of(thread: str | BindParameter[str]) -> Select[int]:
     """Select the posts of a thread that stand."""
     query = select(Post.id).join(Thread, Post.thread_id == Thread.id)
     return query.where(Thread.public_id == thread, standing())

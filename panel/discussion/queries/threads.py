@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased, contains_eager
 
 from panel.discussion.models import Post, ReadingMark, Thread
@@ -57,31 +67,13 @@ def thread(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False
 
 def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, Audience]:
     """Find whom threads are for; the rule of their rooms."""
-    query = select(Thread.public_id, Audience).join(Audience, Thread.audience_id == Audience.id)
-    rows = reading.session.execute(query.where(Thread.public_id.in_(public_ids)))
+    rows = reading.session.execute(_AUDIENCES, {"threads": list(public_ids)})
     return {public_id: audience for public_id, audience in rows}
 
 
 def thread_view(reading: Reading, public_id: str) -> ThreadView:
     """Read the head of a thread."""
-    closer = aliased(Person)
-    seat = aliased(Seat)
-    query = (
-        select(
-            *(Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name),
-            *(closer.name, _BEGINS_HIDDEN),
-        )
-        .join(Audience, Thread.audience_id == Audience.id)
-        .join(Panel, Audience.panel_id == Panel.id)
-        .join(Seat, Thread.started_by_id == Seat.id)
-        .join(Person, Seat.person_id == Person.id)
-        .join(Organisation, Seat.organisation_id == Organisation.id)
-        .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
-        .outerjoin(seat, Thread.closed_by_id == seat.id)
-        .outerjoin(closer, seat.person_id == closer.id)
-        .where(Thread.public_id == public_id)
-    )
-    row = reading.session.execute(query).one()
+    row = reading.session.execute(_HEAD, {"thread": public_id}).one()
     one, audience, panel, house, name, group, closed_by, hidden = row
     return ThreadView(
         id=one.public_id,
@@ -105,7 +97,7 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
 
 def row_view(reading: Reading, public_id: str) -> RowView:
     """Read a thread as lists show it."""
-    return _row(reading.session.execute(_ROWS.where(Thread.public_id == public_id)).one())
+    return _row(reading.session.execute(_ONE_ROW, {"thread": public_id}).one())
 
 
 def listed(
@@ -159,6 +151,28 @@ _BEGINS_HIDDEN = (  # whoever wrote what is hidden is not named beside it, eithe
     .exists()
 )
 _LAST_BY, _LAST = aliased(Seat), aliased(Person)
+_CLOSING, _CLOSER = aliased(Seat), aliased(Person)
+# Statements that pages and pushes ask again and again, put together once.
+_HEAD = (
+    select(
+        *(Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name),
+        *(_CLOSER.name, _BEGINS_HIDDEN),
+    )
+    .join(Audience, Thread.audience_id == Audience.id)
+    .join(Panel, Audience.panel_id == Panel.id)
+    .join(Seat, Thread.started_by_id == Seat.id)
+    .join(Person, Seat.person_id == Person.id)
+    .join(Organisation, Seat.organisation_id == Organisation.id)
+    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
+    .outerjoin(_CLOSING, Thread.closed_by_id == _CLOSING.id)
+    .outerjoin(_CLOSER, _CLOSING.person_id == _CLOSER.id)
+    .where(Thread.public_id == bindparam("thread"))
+)
+_AUDIENCES = (
+    select(Thread.public_id, Audience)
+    .join(Audience, Thread.audience_id == Audience.id)
+    .where(Thread.public_id.in_(bindparam("threads", expanding=True)))
+)
 _ROWS = (
     select(
         *(Thread, Audience, Panel, WorkingGroup.name, Seat, Person.name, Organisation.name),
@@ -173,6 +187,7 @@ _ROWS = (
     .join(_LAST_BY, Thread.last_by_id == _LAST_BY.id)
     .join(_LAST, _LAST_BY.person_id == _LAST.id)
 )
+_ONE_ROW = _ROWS.where(Thread.public_id == bindparam("thread"))
 _ORDER = (Thread.pinned, Thread.last_at, Thread.public_id)
 _STAMP = "%Y%m%d%H%M%S%f"
 _STAMP_LENGTH = 20

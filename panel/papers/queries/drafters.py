@@ -1,9 +1,10 @@
 """Who has written in papers. A document has many thousands of updates, by a few people."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from panel.documents.models import Document, DocumentId, Update
@@ -20,20 +21,25 @@ def drafters(reading: Reading, documents: Collection[DocumentId]) -> Mapping[int
     One step down the index leads from each seat to the next, so it costs as much as there are
     people, however much they have written.
     """
+    names: dict[int, list[str]] = {}
+    for document, name in reading.session.execute(_statement(), {"documents": list(documents)}):
+        names.setdefault(document, []).append(name)
+    return names
+
+
+@cache  # to put it together takes longer than to run it
+def _statement() -> Select[*tuple[Any, ...]]:
     first = select(Document.id.label("document_id"), _next(Document.id).label("seat_id"))
-    seats: Any = first.where(Document.id.in_(documents)).cte("seats", recursive=True)
+    among = Document.id.in_(bindparam("documents", expanding=True))
+    seats: Any = first.where(among).cte("seats", recursive=True)
     after = select(seats.c.document_id, _next(seats.c.document_id, seats.c.seat_id))
     seats = seats.union_all(after.where(seats.c.seat_id.is_not(None)))
-    query = (
+    return (
         select(seats.c.document_id, Person.name)
         .join(Seat, Seat.id == seats.c.seat_id)
         .join(Person, Seat.person_id == Person.id)
         .order_by(seats.c.document_id, _began(seats.c.document_id, seats.c.seat_id))
     )
-    names: dict[int, list[str]] = {}
-    for document, name in reading.session.execute(query):
-        names.setdefault(document, []).append(name)
-    return names
 
 
 def _next(document: Column, seat: Column | None = None) -> ColumnElement[Any]:
