@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from panel.discussion.models import Act, ActKind, Moved, Post, Thread, ThreadId
@@ -13,7 +13,7 @@ from panel.discussion.views import MoveView, TargetView, UndoView
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb, WorkingGroup
-from panel.membership.policy import audiences
+from panel.membership.policy import audiences, may
 from panel.membership.queries import found
 from panel.membership.views import AudienceView
 
@@ -21,6 +21,24 @@ OFFERED = 20  # threads that a search finds at most
 SHOWN = 5  # lines about branches that were moved from a thread: the newest
 
 _OLD, _NOW = aliased(Thread), aliased(Thread)
+_OLD_FOR, _NOW_FOR = aliased(Audience), aliased(Audience)
+# Every post that is written or opened asks these: put together once.
+_PRESENT = (
+    select(_NOW.public_id, Post.number, _OLD_FOR, _NOW_FOR)
+    .select_from(Moved)
+    .join(_OLD, Moved.thread_id == _OLD.id)
+    .join(_OLD_FOR, _OLD.audience_id == _OLD_FOR.id)
+    .join(Post, Moved.post_id == Post.id)
+    .join(_NOW, Post.thread_id == _NOW.id)
+    .join(_NOW_FOR, _NOW.audience_id == _NOW_FOR.id)
+    .where(_OLD.public_id == bindparam("thread"), Moved.number == bindparam("number"), standing())
+)
+_OF_POST = (
+    select(Thread)
+    .join(Thread.audience)
+    .options(contains_eager(Thread.audience))
+    .where(Thread.id == bindparam("id"))
+)
 
 
 def present(reading: Reading, actor: Actor, thread: str, number: int) -> tuple[str, int]:
@@ -28,18 +46,12 @@ def present(reading: Reading, actor: Actor, thread: str, number: int) -> tuple[s
 
     They are those asked for, unless it was moved from there to where the actor may read it.
     """
-    readable = audiences(actor, Verb.READ)
-    query = (
-        select(_NOW.public_id, Post.number)
-        .select_from(Moved)
-        .join(_OLD, Moved.thread_id == _OLD.id)
-        .join(Post, Moved.post_id == Post.id)
-        .join(_NOW, Post.thread_id == _NOW.id)
-        .where(_OLD.public_id == thread, Moved.number == number, standing())
-        .where(_OLD.audience_id.in_(readable), _NOW.audience_id.in_(readable))
-    )
-    row = reading.session.execute(query).one_or_none()
-    return (row[0], row[1]) if row else (thread, number)
+    row = reading.session.execute(_PRESENT, {"thread": thread, "number": number}).one_or_none()
+    if row is None:
+        return thread, number
+    now, its_number, *shown_to = row
+    shut = any(may(actor, Verb.READ, audience) for audience in shown_to)
+    return (thread, number) if shut else (now, its_number)
 
 
 def names_of(reading: Reading, branch: Collection[Post], thread: Thread) -> set[tuple[str, int]]:
@@ -84,14 +96,8 @@ def locked(reading: Reading, ids: Collection[ThreadId]) -> dict[ThreadId, Thread
 
 def thread_of(reading: Reading, actor: Actor, post: Post) -> Thread | None:
     """Find the thread in which a post stands, if the actor may read it."""
-    query = (
-        select(Thread)
-        .join(Thread.audience)
-        .options(contains_eager(Thread.audience))
-        .where(Thread.id == post.thread_id)
-        .where(Thread.audience_id.in_(audiences(actor, Verb.READ)))
-    )
-    return reading.session.scalar(query)
+    thread = reading.session.scalar(_OF_POST, {"id": post.thread_id})
+    return None if thread and may(actor, Verb.READ, thread.audience) else thread
 
 
 def sent_as(reading: Reading, actor: Actor, token: UUID) -> Act | None:

@@ -37,7 +37,7 @@ from panel.membership.models import (
     WorkingGroup,
 )
 from panel.membership.policy import audiences
-from panel.membership.queries import found
+from panel.membership.queries import found, readable
 from panel.membership.views import AudienceView
 
 MANY = 100  # unread posts are counted up to here
@@ -54,15 +54,9 @@ class Page:
 
 def thread(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False) -> Thread:
     """Find a thread that the actor may read; who is going to change something locks it first."""
-    open_to_actor = Thread.audience_id.in_(audiences(actor, Verb.READ))
-    query = (
-        select(Thread)
-        .join(Thread.audience)
-        .options(contains_eager(Thread.audience))
-        .where(Thread.public_id == public_id, open_to_actor, Thread.gone_at.is_(None))
-        .execution_options(populate_existing=True)
-    )
-    return found(reading.session.scalar(query.with_for_update(of=Thread) if lock else query))
+    one = found(reading.session.scalar(_LOCKED if lock else _ONE, {"thread": public_id}))
+    readable(actor, one.audience)
+    return one
 
 
 def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, Audience]:
@@ -153,6 +147,14 @@ _BEGINS_HIDDEN = (  # whoever wrote what is hidden is not named beside it, eithe
 _LAST_BY, _LAST = aliased(Seat), aliased(Person)
 _CLOSING, _CLOSER = aliased(Seat), aliased(Person)
 # Statements that pages and pushes ask again and again, put together once.
+_ONE = (
+    select(Thread)
+    .join(Thread.audience)
+    .options(contains_eager(Thread.audience))
+    .where(Thread.public_id == bindparam("thread"), Thread.gone_at.is_(None))
+    .execution_options(populate_existing=True)
+)
+_LOCKED = _ONE.with_for_update(of=Thread)
 _HEAD = (
     select(
         *(Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name),

@@ -7,7 +7,7 @@ are stored, and each is asked about everything that was stored before it.
 import secrets
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from panel.documents import policy
 from panel.documents.crdt import Replica
@@ -32,6 +32,12 @@ EARLIER = 2_000  # of so many updates the last snapshot is kept: earlier states 
 CLIENTS = 2**32 - 1  # Yjs draws its ids from so many
 AT_ONCE = 1_000  # ids in one update: of so many tabs, at most, somebody sends what they wrote
 NOTHING = b"\0\0"  # an update that brings nothing
+CLIENT = Client.__table__.c
+_OWN = select(CLIENT.client).where(  # every edit asks it: put together once
+    CLIENT.document_id == bindparam("document"),
+    CLIENT.seat_id == bindparam("seat"),
+    CLIENT.client.in_(bindparam("clients", expanding=True)),
+)
 
 
 def found(work: Work, audience: Audience, content: Node, by: Actor) -> Document:
@@ -130,10 +136,8 @@ def own(
     given = {client for client in clients if 0 < client <= CLIENTS}
     if not given or len(given) > AT_ONCE:
         return set()
-    query = select(Client.client).where(
-        Client.document_id == document.id, Client.seat_id == actor.seat_id
-    )
-    return set(work.session.scalars(query.where(Client.client.in_(given))))
+    asked = {"document": document.id, "seat": actor.seat_id, "clients": list(given)}
+    return set(work.rows(_OWN, asked).scalars())
 
 
 def _new_client(work: Work, document: Document, seat_id: SeatId | None) -> int:

@@ -4,40 +4,43 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from panel.documents.models import Document, DocumentId, Look, Update
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor
-from panel.membership.models import Audience, Verb
-from panel.membership.policy import audiences
-from panel.membership.queries import found
+from panel.membership.models import Audience
+from panel.membership.queries import found, readable
+
+_DOCUMENT = select(Document).options(joinedload(Document.audience))
+_LOCKED = _DOCUMENT.with_for_update(of=Document).execution_options(populate_existing=True)
+# Put together once, for every edit asks them.
+_NAMED = Document.public_id == bindparam("document")
+_ONE, _ONE_LOCKED = _DOCUMENT.where(_NAMED), _LOCKED.where(_NAMED)
+_KNOWN = _LOCKED.where(Document.id == bindparam("id"))
+_UPDATE = (
+    select(Update.data)
+    .join(Document, Update.document_id == Document.id)
+    .where(_NAMED, Update.number == bindparam("number"))
+)
 
 
 def document(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False) -> Document:
     """Find a document that the actor may read; `lock` its row before it is changed."""
-    query = select(Document).options(joinedload(Document.audience))
-    query = query.where(
-        Document.public_id == public_id, Document.audience_id.in_(audiences(actor, Verb.READ))
-    )
-    if lock:
-        query = query.with_for_update(of=Document).execution_options(populate_existing=True)
-    return found(reading.session.scalar(query))
+    one = found(reading.session.scalar(_ONE_LOCKED if lock else _ONE, {"document": public_id}))
+    readable(actor, one.audience)
+    return one
 
 
 def locked(reading: Reading, document_id: DocumentId) -> Document:
     """Lock a document's row, and read it as it is then."""
-    query = select(Document).options(joinedload(Document.audience))
-    query = query.where(Document.id == document_id).with_for_update(of=Document)
-    return reading.session.scalars(query.execution_options(populate_existing=True)).one()
+    return reading.session.scalars(_KNOWN, {"id": document_id}).one()
 
 
 def update(reading: Reading, public_id: str, number: int) -> bytes:
     """Give an update that was stored."""
-    query = select(Update.data).join(Document, Update.document_id == Document.id)
-    row = query.where(Document.public_id == public_id, Update.number == number)
-    return reading.session.scalars(row).one()
+    return reading.session.scalars(_UPDATE, {"document": public_id, "number": number}).one()
 
 
 def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, Audience]:

@@ -1,6 +1,6 @@
 """What stands in a document: now, or after any of its updates."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from panel.documents import shelf
 from panel.documents.crdt import Replica
@@ -10,6 +10,13 @@ from panel.documents.text.schema import cleaned
 from panel.documents.text.shape import Node
 from panel.kernel.work import Reading, Work
 from panel.membership.models import SeatId
+
+UPDATE = Update.__table__.c
+_LATER = (  # every edit asks it: put together once
+    select(UPDATE.number, UPDATE.data)
+    .where(UPDATE.document_id == bindparam("document"), UPDATE.number > bindparam("after"))
+    .order_by(UPDATE.number)
+)
 
 
 def content(reading: Reading, document: Document, number: int | None = None) -> Node:
@@ -32,9 +39,7 @@ def collected(reading: Reading, document: Document) -> Held:
     if held.number == 0:
         replica, number, size = _snapshot(reading, document)
         held = Held(document.public_id, replica, number, size)
-    later = select(Update.number, Update.data).where(Update.document_id == document.id)
-    rows = reading.session.execute(later.where(Update.number > held.number).order_by(Update.number))
-    for number, data in rows:
+    for number, data in reading.rows(_LATER, {"document": document.id, "after": held.number}):
         held.replica.apply(data)
         held.number = number
         held.size += len(data)

@@ -26,7 +26,7 @@ from panel.membership.models import (
     Verb,
     WorkingGroup,
 )
-from panel.membership.policy import audiences, holds
+from panel.membership.policy import audiences, holds, may
 from panel.membership.views import AudienceView
 
 T = TypeVar("T")
@@ -99,6 +99,12 @@ def found(thing: T | None) -> T:
     if thing is None:
         raise Missing
     return thing
+
+
+def readable(actor: Actor, audience: Audience) -> None:
+    """Insist on an audience whose things the actor may read; for others they are Missing."""
+    if may(actor, Verb.READ, audience):
+        raise Missing
 
 
 def panel(reading: Reading, slug: str) -> Panel:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.orm import contains_eager
 
 from panel.discussion.models import Thread
@@ -14,7 +14,7 @@ from panel.kernel.work import Reading
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Organisation, Panel, Seat, Verb, WorkingGroup
 from panel.membership.policy import audiences
-from panel.membership.queries import found
+from panel.membership.queries import found, readable
 from panel.membership.views import AudienceView
 from panel.papers.models import Paper, PaperId, Source, Stage, StageChange
 from panel.papers.queries.drafters import drafters
@@ -35,17 +35,9 @@ def paper(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False)
 
     Its document's, too: a row that is only joined is read as it was before one had to wait.
     """
-    query = (
-        select(Paper)
-        .join(Document, Paper.document_id == Document.id)
-        .join(Audience, Document.audience_id == Audience.id)
-        .options(contains_eager(Paper.document).contains_eager(Document.audience))
-        .where(Paper.public_id == public_id, Audience.id.in_(audiences(actor, Verb.READ)))
-    )
-    if lock:
-        query = query.with_for_update(of=(Document, Paper))
-        query = query.execution_options(populate_existing=True)
-    return found(reading.session.scalar(query))
+    one = found(reading.session.scalar(_LOCKED if lock else _ONE, {"paper": public_id}))
+    readable(actor, one.document.audience)
+    return one
 
 
 def paper_view(reading: Reading, public_id: str) -> PaperView:
@@ -136,6 +128,15 @@ def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, 
     return {public_id: audience for public_id, audience in rows}
 
 
+# Put together once, for every page and every write asks it.
+_ONE = (
+    select(Paper)
+    .join(Document, Paper.document_id == Document.id)
+    .join(Audience, Document.audience_id == Audience.id)
+    .options(contains_eager(Paper.document).contains_eager(Document.audience))
+    .where(Paper.public_id == bindparam("paper"))
+)
+_LOCKED = _ONE.with_for_update(of=(Document, Paper)).execution_options(populate_existing=True)
 _NEWEST = (
     select(func.max(Version.number))
     .where(Version.document_id == Document.id)
