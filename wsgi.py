@@ -39,6 +39,7 @@ from panel.kernel.settings import Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
     from eventlet.greenthread import GreenThread
+    from eventlet.websocket import RFC6455WebSocket
     from flask import Flask
 
     from panel.live.line import Line
@@ -83,6 +84,7 @@ def main() -> None:
         offload=_hashing_aside(_behind_the_loop(eventlet.tpool.execute)),
         spawn=eventlet.spawn_n,
         sleep=eventlet.sleep,
+        write=_write_at_once if settings.straight else None,
     )
     app, line = create_app(settings, serving)
     _meet_websockets(app)
@@ -98,6 +100,36 @@ def main() -> None:
     _wait_for_signal(server)
     _drain(line, server)
     logging.getLogger("mesa").info("served to the end")
+
+
+def _write_at_once(websocket: "RFC6455WebSocket", frame: bytes) -> bool:
+    """Write a frame if nobody else is writing, and nobody waits to, and the machine takes it now.
+
+    What it takes only a part of is finished aside, before anybody else writes to this one.
+    """
+    lock = websocket._sendlock  # what else writes to it takes this, too
+    if lock.balance < 1:
+        return False
+    try:
+        sent = websocket.socket.fd.send(frame)
+    except OSError:  # it is full; or gone, which its reader is told
+        return False
+    if sent < len(frame):
+        import eventlet
+
+        lock.acquire()
+        eventlet.spawn_n(_finish, websocket, frame[sent:])
+    return True
+
+
+def _finish(websocket: "RFC6455WebSocket", rest: bytes) -> None:
+    try:
+        websocket.socket.sendall(rest)
+    except OSError:  # gone meanwhile, which its reader is told
+        with suppress(OSError):
+            websocket.socket.shutdown(socket.SHUT_RDWR)  # half a frame can only be its last
+    finally:
+        websocket._sendlock.release()  # taken by _write_at_once
 
 
 def _behind_the_loop(offload: Offload) -> Offload:

@@ -42,6 +42,7 @@ from panel.live.line import Line, lay
 from panel.live.nudges import Nudges
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
+from panel.live.straight import Straight
 
 MESSAGE_LIMIT = 600_000  # bytes of one message: an update of a text (512 kB) with its envelope
 REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
@@ -87,6 +88,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
     io = SocketIO(
         app,
         async_mode=serving.mode,
+        client_manager=Straight(serving.write) if serving.write else None,
         cors_allowed_origins=None,  # the page's own origin alone
         http_compression=False,  # FINDINGS: deflating pushes costs more than sending them
         max_http_buffer_size=MESSAGE_LIMIT,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from flask import current_app
 
@@ -26,6 +26,7 @@ class Serving:
     offload: Offload
     spawn: Callable[[Callable[[], object]], object]
     sleep: Callable[[float], object]
+    write: Callable[[Any, bytes], bool] | None = None  # to a websocket, if that takes it at once
 
 
 def _at_once(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

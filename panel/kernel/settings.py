@@ -56,6 +56,7 @@ class Settings:
     invitations: int = 250  # letters by which a panel may invite within 24 hours
     smtp: str = ""  # smtp://[user:password@]host[:port], or smtps://; "": no mail is sent
     mail_from: str = ""  # "Name <address>"; else mesa@ and the host in `url`
+    straight: bool = True  # write pushes to sockets that take them at once (docs/adr/0024)
     proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
 
     @classmethod
@@ -79,6 +80,7 @@ class Settings:
             invitations=_number(environment, "PANEL_INVITATIONS", cls.invitations),
             smtp=environment.get("PANEL_SMTP", cls.smtp),
             mail_from=environment.get("PANEL_MAIL_FROM", cls.mail_from),
+            straight=environment.get("PANEL_STRAIGHT", "1") == "1",
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
         return settings.checked()

@@ -28,6 +28,15 @@ def socket_of(server: Server, ours: socket.socket) -> Iterator[socket.socket]:
     raise LookupError(inode)
 
 
+def is_held(server: Server, ours: socket.socket) -> bool:
+    """Tell whether the server still holds its end of a connection."""
+    try:
+        with socket_of(server, ours):
+            return True
+    except LookupError:
+        return False
+
+
 def unsent(theirs: socket.socket) -> int:
     """Count the bytes that wait in a socket because nobody takes them."""
     return int.from_bytes(fcntl.ioctl(theirs, termios.TIOCOUTQ, bytes(4)), "little")

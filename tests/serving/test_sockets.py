@@ -2,14 +2,16 @@ import http.client
 import json
 import socket
 
+from panel.live.straight import BEHIND
 from tests.serving.conftest import Place
-from tests.serving.descriptors import socket_of, unsent
-from tests.serving.sides import on_both
+from tests.serving.descriptors import is_held, socket_of, unsent
+from tests.serving.sides import on_both, on_eventlet
 from tests.serving.wire import Message, Wire
 
 OFFER = "permessage-deflate; client_max_window_bits"  # as browsers put it
 LONG = "palabra " * 2_400  # 19 kB
 MANY = 60  # of them do not fit into the buffers on the way
+SOME, LIMIT = 20, 4 * BEHIND  # posts: after so many it is looked, and so many must be enough
 LITTLE = 4_096  # bytes that a slow reader's machine keeps
 
 
@@ -83,6 +85,23 @@ def test_who_stops_reading_holds_up_nobody_and_misses_nothing(place: Place) -> N
     assert [push["seq"] for push in heard] == list(range(heard[0]["seq"], heard[0]["seq"] + MANY))
     assert stuck
     assert missed == heard
+
+
+@on_eventlet
+def test_who_has_long_stopped_reading_is_let_go_and_may_come_back(place: Place) -> None:
+    writer, heard = place.writer(), list[int]()
+    with place.follower(1, buffer=LITTLE) as slow, place.follower(2) as quick:
+        while len(heard) < LIMIT and (len(heard) % SOME or is_held(place.server, slow.socket)):
+            assert writer.post(f"{len(heard)} {LONG}") == 201
+            heard.append(quick.hear("push")["seq"])
+    with place.follower(1) as back:
+        assert writer.post("Are you there again?") == 201
+        again = back.hear("push")
+    writer.close()
+
+    assert BEHIND < len(heard) < LIMIT
+    assert heard == list(range(heard[0], heard[0] + len(heard)))
+    assert again["seq"] == heard[-1] + 1
 
 
 @on_both

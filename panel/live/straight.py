@@ -1,0 +1,145 @@
+"""Pushes go straight to the sockets that take them at once; all else goes as Socket.IO has it.
+
+Stock, each follower's push waits in a queue for a writer of its own and is framed anew, which is
+most of what a push costs (docs/adr/0024). Here one frame is made for all, and written where nothing
+is in the way: no packet queued before it, no writer at work, room in the machine's buffer. So each
+client gets all in order, whichever way it goes. `Serving.write` is the server's part of it; servers
+without one, and PANEL_STRAIGHT=0, have the stock way.
+"""
+
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engineio import packet as engine
+from socketio import Manager
+from socketio import packet as messages
+
+from panel.live.fanout import AT_ONCE
+
+log = logging.getLogger(__name__)
+BEHIND = AT_ONCE  # packets that wait for a client; who is further behind has to load its page anew
+TEXT = 0x81  # RFC 6455, 5.2: a whole message of text
+SHORT, TWO_BYTES, EIGHT_BYTES = 125, 126, 127  # and how its length is told
+Write = Callable[[Any, bytes], bool]
+
+
+class Session(Protocol):
+    """What we ask of Engine.IO's end of a connection (engineio.Socket)."""
+
+    sid: str
+    upgraded: bool
+    closed: bool
+    closing: bool
+    last_ping: float | None
+    queue: Any
+
+    def close(self, *, wait: bool, abort: bool) -> None:
+        """Part with the client; `abort` without a word."""
+
+
+@dataclass(frozen=True)
+class Wire:
+    """An open websocket, and the session that it belongs to."""
+
+    session: Session
+    websocket: Any
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing stands before what is written now."""
+        one = self.session
+        return one.upgraded and not (one.closed or one.closing) and one.queue.empty()
+
+    def cut(self) -> None:
+        """Hang up at once, whoever waits to write or to read."""
+        with suppress(OSError):  # it has gone by itself
+            self.websocket.socket.shutdown(socket.SHUT_RDWR)
+
+
+class Straight(Manager):  # type: ignore[misc]  # the library has no types
+    """Socket.IO's register of clients and rooms, with a shorter way for what goes to many."""
+
+    def __init__(self, write: Write) -> None:
+        """Know how the server writes to a websocket at once."""
+        super().__init__()
+        self._write = write
+        self._wires = dict[str, Wire]()
+
+    def initialize(self) -> None:
+        """Get to know websockets as they open: Engine.IO keeps them to itself."""
+        super().initialize()
+        engine_server = self.server.eio
+        stock = engine_server._async["websocket"]
+        engine_server._async = engine_server._async | {"websocket": self._known(stock)}
+
+    def emit(
+        self,
+        event: str,
+        data: object,
+        namespace: str,
+        room: str | None = None,
+        skip_sid: object = None,
+        *,
+        callback: object = None,
+        to: str | None = None,
+        **rest: object,
+    ) -> None:
+        """Send to all in a room, straight where that is possible."""
+        packet = self.server.packet_class(messages.EVENT, namespace=namespace, data=[event, data])
+        encoded = packet.encode()
+        if callback or isinstance(data, tuple) or not isinstance(encoded, str):
+            where = {"room": room, "to": to, "skip_sid": skip_sid}
+            super().emit(event, data, namespace, callback=callback, **where, **rest)
+            return
+        whole = engine.Packet(engine.MESSAGE, encoded)
+        frame = framed(whole.encode().encode())
+        for sid, eio_sid in self._others(namespace, to or room, skip_sid):
+            wire = self._wires.get(eio_sid)
+            if wire and wire.session.queue.qsize() >= BEHIND:
+                self._let_go(sid, wire)
+            elif wire is None or not (wire.clear and self._write(wire.websocket, frame)):
+                self.server._send_eio_packet(eio_sid, whole)
+
+    def _others(self, namespace: str, room: str | None, skip: object) -> Iterator[tuple[str, str]]:
+        skipped = skip if isinstance(skip, list) else [skip]
+        if namespace in self.rooms:
+            for sid, eio_sid in self.get_participants(namespace, room):
+                if sid not in skipped:
+                    yield sid, eio_sid
+
+    def _let_go(self, sid: str, wire: Wire) -> None:
+        """Part with who has stopped reading: what waits for them must not grow without end."""
+        log.info("let go, for it has stopped reading: %s", sid)
+        wire.session.close(wait=False, abort=True)
+        wire.cut()
+
+    def _known(self, stock: Callable[..., Any]) -> Callable[..., Any]:
+        def websocket(handler: Any, server: object) -> object:  # noqa: ANN401  # a bound method
+            session: Session = handler.__self__
+
+            def meet(opened: object) -> object:
+                self._wires[session.sid] = Wire(session, opened)
+                try:
+                    return handler(opened)
+                finally:
+                    del self._wires[session.sid]
+
+            return stock(meet, server)
+
+        return websocket
+
+
+def framed(payload: bytes) -> bytes:
+    """Frame a message as a server does (RFC 6455, 5.2): no mask, no extension."""
+    length = len(payload)
+    if length <= SHORT:
+        head = bytes([TEXT, length])
+    elif length < 1 << 16:
+        head = bytes([TEXT, TWO_BYTES]) + length.to_bytes(2, "big")
+    else:
+        head = bytes([TEXT, EIGHT_BYTES]) + length.to_bytes(8, "big")
+    return head + payload
