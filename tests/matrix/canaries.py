@@ -7,6 +7,7 @@ from tests.matrix.tables import KINDS, PEOPLE, RIGHTS
 
 MARK = "kanari"  # begins them all; ids have no vowels, so no id looks like one
 WORD = re.compile(f"{MARK}[a-z]+", re.IGNORECASE)
+RUN = re.compile(r"[\w-]{6,}")  # every word and id stands within one: `laid` insists on it
 Sees = dict[str, frozenset[str]]  # a word or an id, and who may meet it
 
 NOBODY: frozenset[str] = frozenset()
@@ -81,5 +82,6 @@ def leaks(text: str, person: str, sees: Sees, asked: Iterable[str] = ()) -> list
     for name in asked:
         text = text.replace(name, "")
     found = {word for word in met(text) if person not in sees[word]}
-    found |= {id_ for id_, may in sees.items() if person not in may and id_ in text}
+    runs = "\n".join(set(RUN.findall(text)))  # a tenth of a page, and hundreds of ids to look for
+    found |= {id_ for id_, may in sees.items() if person not in may and id_ in runs}
     return sorted(found)

@@ -22,7 +22,17 @@ from panel.membership.actors import Actor
 from panel.membership.models import Audience, Kind, Organisation, Panel, Role, WorkingGroup
 from panel.membership.queries import invited
 from tests.factories import a_draft, a_post, again, the_audience, the_seat, words
-from tests.matrix.canaries import FOREIGN, HOUSE, INSIDE, MARK, OUTSIDE, PANEL, Sees, who
+from tests.matrix.canaries import (
+    FOREIGN,
+    HOUSE,
+    INSIDE,
+    MARK,
+    OUTSIDE,
+    PANEL,
+    RUN,
+    Sees,
+    who,
+)
 from tests.matrix.canaries import words as canaries
 from tests.matrix.drawers import Hands, lay_papers
 from tests.matrix.goals import lay_goals
@@ -74,6 +84,7 @@ def laid(work: Work) -> Laid:
         | dict.fromkeys((QUIET, quiet), FOREIGN)
         | canaries()
     )
+    assert all(RUN.fullmatch(one) for one in sees), "leaks would not find it"
     return Laid(
         panel=table.panel,
         quiet=queries.panel(work, QUIET),
