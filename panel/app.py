@@ -14,7 +14,6 @@ from flask_compress import Compress
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import LoginManager, current_user
 from flask_socketio import SocketIO
-from jinja2 import StrictUndefined
 from markupsafe import Markup
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -34,7 +33,8 @@ from panel.kernel.messages import N_
 from panel.kernel.method import overridden
 from panel.kernel.moments import day, moment
 from panel.kernel.serving import INLINE, Serving
-from panel.kernel.settings import ROOT, Settings
+from panel.kernel.settings import Settings
+from panel.kernel.templates import FOLDER, install_templates
 from panel.kernel.web import BadRequest, Broken, from_elsewhere, path_for, tell
 from panel.kernel.work import Heard, Workshop
 from panel.live.journal import append
@@ -50,7 +50,7 @@ REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
 
 def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Line]:
     """Build the application and its live edge; the tables are the migrations' part."""
-    app = Flask("panel", template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Flask("panel", template_folder=str(FOLDER), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SERVER_NAME=settings.server_name,  # links in pushes are made without a request
@@ -123,8 +123,7 @@ def _dress(app: Flask, settings: Settings) -> None:
         return Markup(render_template("words.html"))  # noqa: S704  # a template has escaped it
 
     install_assets(app, settings.static)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    install_templates(app)
     app.jinja_env.globals.update(
         language=language,
         languages=tuple(LANGUAGES.items()),
