@@ -27,16 +27,19 @@ from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
 from panel.membership.models import (
     Audience,
+    AudienceId,
     Grant,
+    GroupId,
     Invitation,
     Kind,
     Organisation,
+    PanelId,
     Role,
     Seat,
     Verb,
 )
 
-MANY = 1_000  # actors and verbs whose clauses are kept
+MANY = 1_000  # clauses that are kept
 JUST_NOW = timedelta(minutes=5)  # so long pages offer to undo what one did
 NOTHING: frozenset[Verb] = frozenset()
 READS = frozenset({Verb.READ})
@@ -123,16 +126,28 @@ def may(actor: Actor, verb: Verb, audience: Audience) -> Message | None:
     return None if verb in verbs(actor, audience) else REFUSALS[verb]
 
 
-@lru_cache(MANY)  # the same people ask again and again; putting it together is most of the cost
 def audiences(actor: Actor, verb: Verb) -> Select[int]:
     """Select the ids of all audiences for which `may` has no objection."""
-    kinds = [kind for kind, allowed in RIGHTS[actor.role].items() if verb in allowed]
+    kinds = frozenset(kind for kind, allowed in RIGHTS[actor.role].items() if verb in allowed)
+    groups = None if actor.role is Role.MODERATOR else actor.group_ids
+    granted = frozenset(audience_id for audience_id, held in actor.grants if held == verb)
+    return _chosen(actor.panel_id, kinds, groups, granted)
+
+
+@lru_cache(MANY)  # the same people ask again and again; putting it together is most of the cost
+def _chosen(
+    panel_id: PanelId,
+    kinds: frozenset[Kind],
+    groups: frozenset[GroupId] | None,
+    granted: frozenset[AudienceId],
+) -> Select[int]:
+    """Select audiences by kind and by grant; of groups all, or these."""
     reached: ColumnElement[bool] = true()
-    if actor.role is not Role.MODERATOR:
-        reached = or_(Audience.kind != Kind.GROUP, Audience.group_id.in_(actor.group_ids))
-    granted = [audience_id for audience_id, held in actor.grants if held == verb]
-    by_role, by_grant = and_(Audience.kind.in_(kinds), reached), Audience.id.in_(granted)
-    return select(Audience.id).where(Audience.panel_id == actor.panel_id, or_(by_role, by_grant))
+    if groups is not None:
+        reached = or_(Audience.kind != Kind.GROUP, Audience.group_id.in_(sorted(groups)))
+    by_role = and_(Audience.kind.in_(sorted(kinds)), reached)
+    by_grant = Audience.id.in_(sorted(granted))
+    return select(Audience.id).where(Audience.panel_id == panel_id, or_(by_role, by_grant))
 
 
 def covers(wider: Audience, narrower: Audience) -> bool:
