@@ -6,8 +6,10 @@ are stored, and each is asked about everything that was stored before it.
 
 import secrets
 from collections.abc import Set as AbstractSet
+from typing import cast
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from panel.documents import policy
 from panel.documents.crdt import Replica
@@ -32,8 +34,11 @@ EARLIER = 2_000  # of so many updates the last snapshot is kept: earlier states 
 CLIENTS = 2**32 - 1  # Yjs draws its ids from so many
 AT_ONCE = 1_000  # ids in one update: of so many tabs, at most, somebody sends what they wrote
 NOTHING = b"\0\0"  # an update that brings nothing
-CLIENT = Client.__table__.c
-_OWN = select(CLIENT.client).where(  # every edit asks it: put together once
+CLIENT, DOCUMENT = Client.__table__.c, cast(Table, Document.__table__)
+# What every edit asks and writes: put together once, for objects would cost as much as the rest.
+_ADD = insert(cast(Table, Update.__table__))
+_COUNT = update(DOCUMENT).where(DOCUMENT.c.id == bindparam("document"))
+_OWN = select(CLIENT.client).where(
     CLIENT.document_id == bindparam("document"),
     CLIENT.seat_id == bindparam("seat"),
     CLIENT.client.in_(bindparam("clients", expanding=True)),
@@ -108,17 +113,12 @@ def close_for_drafting(work: Work, document: Document) -> None:
 
 def store(work: Work, document: Document, data: bytes, by: Actor, held: Held) -> None:
     """Store an update that a replica has taken in already; every so often, the whole of it."""
-    document.last_number += 1
-    document.changed_at = work.at
-    work.session.add(
-        Update(
-            document_id=document.id,
-            number=document.last_number,
-            data=data,
-            seat_id=by.seat_id,
-            at=work.at,
-        )
-    )
+    number, mine = document.last_number + 1, {"document_id": document.id, "seat_id": by.seat_id}
+    work.session.execute(_ADD, mine | {"number": number, "data": data, "at": work.at})
+    grown = {"last_number": number, "changed_at": work.at}
+    work.session.execute(_COUNT, grown | {"document": document.id})
+    for name, value in grown.items():
+        set_committed_value(document, name, value)
     held.number = document.last_number
     held.since += len(data)
     if document.last_number % EVERY == 0 or held.since > HEAP:
