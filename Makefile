@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: run test check bench venv front translations permissions messages lock clean help
+.PHONY: run test pictures check bench venv front translations permissions messages lock clean help
 
 run: venv front translations  ## start Mesa with its demo panel; PORT and PANEL_* are honoured
 	@exec env PANEL_DEMO=1 $(BIN)/python -m panel serve
@@ -25,6 +25,9 @@ test: .venv/.dev node_modules/.dev front translations  ## every test; TESTS="-k 
 	@alone=0; $(BIN)/python -m pytest -q -m alone $(TESTS) || alone=$$?; \
 	$(BIN)/python -m pytest -n 3 --dist loadgroup -m 'not alone' $(TESTS) && \
 	[ $$alone -eq 0 -o $$alone -eq 5 ]  # 5: TESTS picks none of these
+
+pictures: .venv/.dev node_modules/.dev front translations  ## hang up every screen, whole, in .build/screens
+	@PICTURES=whole $(BIN)/python -m pytest -q $(wildcard tests/journeys/test_*screens.py)
 
 check: .venv/.dev node_modules/.dev front translations  ## all that can be checked without running it
 	$(BIN)/ruff check .

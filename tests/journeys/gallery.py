@@ -1,5 +1,6 @@
 """The demo panel, hung up to be looked at: every screen small and wide, by day and by night."""
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tests.services.waiting import until
 SIZES = {"phone": PHONE, "desk": DESK}
 THEMES = ("light", "dark")
 NARROW = {"width": 320, "height": 640}
+WHOLE = os.environ.get("PICTURES") == "whole"  # pages down to their end take ten times as long
 SLUG = demo_data.PANEL.slug
 AT_REST = "() => document.getAnimations().forEach((one) => one.finish())"
 INTO_SIGHT = "(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})"
@@ -135,4 +137,4 @@ class Gallery:
         if at:
             at.evaluate(INTO_SIGHT)
         path = self.pictures / f"{name}.jpg"  # a third of the time that a PNG takes
-        page.screenshot(path=path, full_page=at is None, type="jpeg", quality=85)
+        page.screenshot(path=path, full_page=WHOLE and at is None, type="jpeg", quality=85)

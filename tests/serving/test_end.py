@@ -8,7 +8,7 @@ from tests.services.waiting import until
 from tests.serving.conftest import Place
 from tests.serving.sides import on_both
 
-SOON = 5.0  # seconds; a heartbeat takes ten
+SOON = 8.0  # seconds; a heartbeat takes ten
 ARRIVING = 0.3  # seconds in which a request has surely begun
 
 
