@@ -47,6 +47,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     mode: str = "eventlet"  # or "threading", under gunicorn
+    redis: str = ""  # redis://[:password@]host[:port][/number]; "": one process serves alone
     workers: int = 1  # that `serve` keeps beside the server; 0: they run elsewhere
     demo: bool = False
     translations: str = str(ROOT / "translations")
@@ -72,6 +73,7 @@ class Settings:
             host=host,
             port=port,
             mode=environment.get("PANEL_MODE", cls.mode),
+            redis=environment.get("PANEL_REDIS", cls.redis),
             workers=_number(environment, "PANEL_WORKERS", cls.workers),
             demo=environment.get("PANEL_DEMO", "") == "1",
             sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
@@ -91,6 +93,8 @@ class Settings:
             raise SettingsError("The demo listens on this machine only: leave PANEL_HOST out.")
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise SettingsError(f"PANEL_URL begins with http:// or https://, not {self.url!r}")
+        if self.redis and not _names_redis(self.redis):
+            raise SettingsError("PANEL_REDIS is like redis://:password@host:6379/0, or rediss://…")
         if self.smtp and not (self.relay and self.relay.host):
             raise SettingsError("PANEL_SMTP is like smtp://user:password@host:587, or smtps://…")
         if self.mail_from and "@" not in parseaddr(self.mail_from)[1]:
@@ -128,6 +132,19 @@ class Settings:
     def server_name(self) -> str:
         """Host and port as in links."""
         return urlsplit(self.url).netloc
+
+
+def _names_redis(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme == "unix":
+        return bool(parts.path)
+    number = parts.path.strip("/") or "0"
+    known = parts.scheme in {"redis", "rediss"} and number.isascii() and number.isdecimal()
+    return known and bool(parts.hostname) and port != 0
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:

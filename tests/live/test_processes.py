@@ -25,7 +25,9 @@ class TestBetweenProcesses:
     @pytest.fixture
     def listening(self, mesa: Installation, settings: Settings) -> Iterator[Path]:
         listen = mesa.line.nudges.listen
-        Thread(target=lambda: listen(mesa.line.fanout.nudge), daemon=True).start()
+        Thread(
+            target=lambda: listen(mesa.line.fanout.nudge, mesa.line.presence.take), daemon=True
+        ).start()
         folder = settings.var / "nudges"
         waited(lambda: any(folder.glob("*.sock")))
         yield folder
