@@ -83,6 +83,8 @@ class Settings:
             mail_from=environment.get("PANEL_MAIL_FROM", cls.mail_from),
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
+        if settings.redis and not _names_redis(settings.redis):
+            raise SettingsError("PANEL_REDIS is like redis://:password@host:6379/0, or rediss://…")
         return settings.checked()
 
     def checked(self) -> Self:
@@ -93,8 +95,6 @@ class Settings:
             raise SettingsError("The demo listens on this machine only: leave PANEL_HOST out.")
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise SettingsError(f"PANEL_URL begins with http:// or https://, not {self.url!r}")
-        if self.redis and not _names_redis(self.redis):
-            raise SettingsError("PANEL_REDIS is like redis://:password@host:6379/0, or rediss://…")
         if self.smtp and not (self.relay and self.relay.host):
             raise SettingsError("PANEL_SMTP is like smtp://user:password@host:587, or smtps://…")
         if self.mail_from and "@" not in parseaddr(self.mail_from)[1]:

@@ -11,7 +11,7 @@ SOON = 10  # seconds after which what is written to try it is gone
 
 
 def check(house: House) -> Iterator[Finding]:
-    """Ask it, write and read, and count who listens; without the setting there is nothing to say."""
+    """Ask it, write to it, and count who listens; without the setting nothing is said."""
     url = house.settings.redis
     if not url:
         return
@@ -21,7 +21,7 @@ def check(house: House) -> Iterator[Finding]:
     except FAILURES as error:
         yield wrong(
             f"Redis at {place(url)} cannot be used: {reason(error)}.",
-            "See that it runs and that PANEL_REDIS is right. Mesa serves meanwhile, a heartbeat late.",
+            "See that it runs and that PANEL_REDIS is right. Meanwhile news comes by heartbeats.",
         )
         return
     try:

@@ -1,6 +1,6 @@
 """Telling other processes, wherever they run, by Redis' publish and subscribe.
 
-While Redis is away nothing is told: everybody goes on, and looks into the journal at each heartbeat.
+While Redis is away nothing is told: everybody looks into the journal at each heartbeat.
 """
 
 import json
