@@ -51,7 +51,7 @@ class RemoteNudges:
     ) -> None:
         """Listen until it is closed; after Redis went away, come back by growing pauses."""
         while not self._over.is_set():
-            calls = self._redis.pubsub(ignore_subscribe_messages=False)
+            calls: PubSub = self._redis.pubsub()  # type: ignore[no-untyped-call]
             try:
                 calls.subscribe(self._channel)
                 self._follow(calls, heard, shown)
