@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: run test pictures check bench venv front translations permissions messages lock clean help
+.PHONY: run test pictures check bench cluster venv front translations permissions messages lock clean help
 
 run: venv front translations  ## start Mesa with its demo panel; PORT and PANEL_* are honoured
 	@exec env PANEL_DEMO=1 $(BIN)/python -m panel serve
@@ -41,6 +41,9 @@ check: .venv/.dev node_modules/.dev front translations  ## all that can be check
 
 bench: .venv/.dev node_modules/.dev front translations  ## print how fast it is, beside its baselines
 	@$(BIN)/python -m tests.load
+
+cluster: .venv/.dev node_modules/.dev front translations  ## serve the demo by three processes, with all they share; PORT is honoured
+	@exec $(BIN)/python -m tests.services.cluster
 
 venv: .venv/.run  ## the Python packages that Mesa runs with
 

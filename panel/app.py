@@ -28,7 +28,7 @@ from panel.kernel.assets import install_assets
 from panel.kernel.database import open_engine
 from panel.kernel.errors import Failure, Missing, Refused, TooOften
 from panel.kernel.languages import LANGUAGES, language
-from panel.kernel.limits import limiter
+from panel.kernel.limits import limiter, limits_kept
 from panel.kernel.messages import N_
 from panel.kernel.method import overridden
 from panel.kernel.moments import day, moment
@@ -39,7 +39,7 @@ from panel.kernel.web import BadRequest, Broken, from_elsewhere, path_for, tell
 from panel.kernel.work import Heard, Workshop
 from panel.live.journal import append
 from panel.live.line import Line, lay
-from panel.live.nudges import Nudges
+from panel.live.nudges import nudges_of
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
 from panel.live.straight import Straight
@@ -61,7 +61,7 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
         PREFERRED_URL_SCHEME="https" if settings.secure else "http",
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         BABEL_TRANSLATION_DIRECTORIES=settings.translations,
-        RATELIMIT_STORAGE_URI="memory://",
+        **limits_kept(settings),
         COMPRESS_MIN_SIZE=1000,
         COMPRESS_ALGORITHM=["br", "gzip"],  # zstd would come first and makes pages a sixth larger
     )
@@ -97,8 +97,8 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
     for register in wiring.SOCKETS:
         register(io)
     wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.DECODER)
-    line = lay(Stage(app, io, serving), wired, Nudges(settings.var))
-    bell = Bell(settings.var)
+    line = lay(Stage(app, io, serving), wired, nudges_of(settings))
+    bell = Bell(settings.var, settings.redis)
     app.extensions.update(wired=wired, line=line, bell=bell)
 
     def announce(heard: Sequence[Heard]) -> None:

@@ -24,7 +24,7 @@ from panel.kernel.settings import Settings
 from panel.kernel.tables import Base
 from panel.kernel.work import Work, Workshop
 from panel.live.line import Line, lay
-from panel.live.nudges import Nudges
+from panel.live.nudges import nudges_of
 from panel.live.stage import Stage
 from panel.membership.actors import Actor
 from tests.browser_double import Tab
@@ -131,7 +131,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def mesa(settings: Settings) -> Iterator[Installation]:
     """A Mesa in this process; what it does in the background is done at once."""
     app, io = _application(_common(settings))
-    stage, wired, nudges = Stage(app, io, HURRIED), app.extensions["wired"], Nudges(settings.var)
+    stage, wired, nudges = Stage(app, io, HURRIED), app.extensions["wired"], nudges_of(settings)
     line = lay(stage, wired, nudges)
     workshop: Workshop = replace(
         app.extensions["workshop"],

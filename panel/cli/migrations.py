@@ -5,11 +5,14 @@ import sys
 import click
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, text
 
-from panel.kernel.settings import ROOT, Settings
+from panel.kernel.settings import ROOT, Settings, SettingsError
+
+TURN = 0x4D455341  # the name of PostgreSQL's lock for those who migrate
 
 
 @click.command()
@@ -26,8 +29,27 @@ def migrate(settings: Settings, *, check: bool) -> None:
 
 
 def upgrade(database_url: str) -> None:
-    """Run the migrations that the database has not seen."""
-    command.upgrade(config(database_url), "head")
+    """Run the migrations that the database has not seen, one process at a time.
+
+    Tables of a newer Mesa are refused: what an older one wrote there could be wrong.
+    """
+    engine = create_engine(database_url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":  # until the connection closes
+                connection.execute(text("SELECT pg_advisory_lock(:name)"), {"name": TURN})
+                connection.commit()
+            there = MigrationContext.configure(connection).get_current_heads()
+            connection.rollback()
+            if strange := [revision for revision in there if not knows(revision)]:
+                raise SettingsError(
+                    f"the tables stand at {', '.join(strange)}, which this Mesa does not know. Run"
+                    " the newer Mesa that made them, or restore the backup from before it."
+                )
+            if set(there) != {newest()}:
+                command.upgrade(config(database_url), "head")
+    finally:
+        engine.dispose()
 
 
 def upgrade_within(connection: Connection, revision: str) -> None:

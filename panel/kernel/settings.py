@@ -47,6 +47,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     mode: str = "eventlet"  # or "threading", under gunicorn
+    redis: str = ""  # redis://[:password@]host[:port][/number]; "": one process serves alone
     workers: int = 1  # that `serve` keeps beside the server; 0: they run elsewhere
     demo: bool = False
     translations: str = str(ROOT / "translations")
@@ -73,6 +74,7 @@ class Settings:
             host=host,
             port=port,
             mode=environment.get("PANEL_MODE", cls.mode),
+            redis=environment.get("PANEL_REDIS", cls.redis),
             workers=_number(environment, "PANEL_WORKERS", cls.workers),
             demo=environment.get("PANEL_DEMO", "") == "1",
             sign_ins=environment.get("PANEL_SIGN_INS", cls.sign_ins),
@@ -83,6 +85,8 @@ class Settings:
             straight=environment.get("PANEL_STRAIGHT", "1") == "1",
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
+        if settings.redis and not _names_redis(settings.redis):
+            raise SettingsError("PANEL_REDIS is like redis://:password@host:6379/0, or rediss://…")
         return settings.checked()
 
     def checked(self) -> Self:
@@ -130,6 +134,19 @@ class Settings:
     def server_name(self) -> str:
         """Host and port as in links."""
         return urlsplit(self.url).netloc
+
+
+def _names_redis(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme == "unix":
+        return bool(parts.path)
+    number = parts.path.strip("/") or "0"
+    known = parts.scheme in {"redis", "rediss"} and number.isascii() and number.isdecimal()
+    return known and bool(parts.hostname) and port != 0
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:

@@ -31,19 +31,22 @@ class Line:
 
     def begin(self) -> None:
         """Start what runs in the background while the process serves tabs."""
-        self.stage.serving.spawn(lambda: self.nudges.listen(self.fanout.nudge))
+        hears = self.fanout.nudge, self.presence.take
+        self.stage.serving.spawn(lambda: self.nudges.listen(*hears))
+        self.stage.serving.spawn(self.presence.run)
         self.stage.serving.spawn(self.heart.run)
 
     def end(self) -> None:
         """Tell all tabs that this process goes away; they come back to another, or later."""
         self.stage.io.emit("bye", {})
+        self.presence.end()
         self.nudges.close()
 
 
 def lay(stage: Stage, wired: Wired, nudges: Nudges) -> Line:
     """Put the parts together."""
     ears = Ears()
-    presence = Presence(stage, ears)
+    presence = Presence(stage, ears, nudges)
     doors = Doors(stage.io, ears, presence)
     fanout = Fanout(stage, ears, doors, wired, nudges)
     heart = Heart(stage, doors, fanout)

@@ -165,7 +165,7 @@ class Machine:
         """Start Caddy with the file that was written."""
         self._caddy.close()
         config = self.disk / "etc/caddy/Caddyfile"
-        self._caddy.enter_context(caddy(self.front, self.port, self.disk, config))
+        self._caddy.enter_context(caddy(self.front, self.port, folder=self.disk, config=config))
         return "true"
 
     def ask(self, where: str) -> str:

@@ -37,7 +37,7 @@ def house(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> I
     url = f"sqlite:///{tmp_path / 'mesa.db'}"
     fronted = Fronted(request.param, url, tmp_path, port, settings, front=front)
     try:
-        with caddy(front, port, tmp_path):
+        with caddy(front, port, folder=tmp_path):
             fronted.start()
             house = House(fronted, browser, second_door(fronted))
             yield house

@@ -24,8 +24,9 @@ class TestBetweenProcesses:
 
     @pytest.fixture
     def listening(self, mesa: Installation, settings: Settings) -> Iterator[Path]:
-        listen = mesa.line.nudges.listen
-        Thread(target=lambda: listen(mesa.line.fanout.nudge), daemon=True).start()
+        line = mesa.line
+        hears = line.fanout.nudge, line.presence.take
+        Thread(target=line.nudges.listen, args=hears, daemon=True).start()
         folder = settings.var / "nudges"
         waited(lambda: any(folder.glob("*.sock")))
         yield folder

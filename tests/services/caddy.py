@@ -16,11 +16,11 @@ OURS = ROOT / "deploy" / "Caddyfile"
 
 
 @contextmanager
-def caddy(port: int, upstream: int, folder: Path, config: Path = OURS) -> Iterator[str]:
-    """Stand in front of a server of this machine, without https; give the address in front."""
+def caddy(port: int, *upstreams: int, folder: Path, config: Path = OURS) -> Iterator[str]:
+    """Stand in front of servers of this machine, without https; give the address in front."""
     environment = os.environ | {
         "MESA_SITE": f"http://127.0.0.1:{port}",
-        "MESA_UPSTREAM": f"127.0.0.1:{upstream}",
+        "MESA_UPSTREAM": " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams),
         "CADDY_ADMIN": f"127.0.0.1:{free_port()}",
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder),

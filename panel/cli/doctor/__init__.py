@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from panel.cli.doctor import clock, database, disk, jobs, log, mail
+from panel.cli.doctor import clock, database, disk, jobs, log, mail, redis
 from panel.cli.doctor import settings as settings_
 from panel.cli.doctor.findings import Check, Finding, House, State, examined
 from panel.kernel.settings import Settings
@@ -17,6 +17,7 @@ CHECKS = (  # in the order in which they are told
     Check("disk", disk.check, needs_database=False),
     Check("database", database.check, needs_database=False),
     Check("clock", clock.check),
+    Check("redis", redis.check, needs_database=False),
     Check("jobs", jobs.check),
     Check("mail", mail.check),
     Check("log", log.check),

@@ -49,7 +49,7 @@ def _late(jobs: Sequence[Job], now: datetime) -> Iterator[Finding]:
 def _worker(house: House, jobs: Sequence[Job], now: datetime) -> Finding:
     if any(one.lease_until and one.lease_until > now for one in jobs):
         return well("A worker is doing a job.")
-    if Bell(house.settings.var).is_heard(PATIENCE):
+    if Bell(house.settings.var, house.settings.redis).is_heard(PATIENCE):
         return well("A worker hears the bell.")
     return note("No worker hears the bell: exports and the like would wait.", START)
 

@@ -1,7 +1,6 @@
 """Telling the other processes on this machine that a room has moved on, over local sockets.
 
-A nudge may be lost, doubled or late: it only makes a process look into the journal sooner than its
-next heartbeat would. Each process that serves tabs listens on a datagram socket in `var/nudges/`.
+Each process that serves tabs listens on a datagram socket in `var/nudges/`.
 """
 
 import json
@@ -9,17 +8,20 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
+from panel.live.nudges.messages import Firsts, Here, firsts_of
+
 log = logging.getLogger(__name__)
-Firsts = Mapping[str, int]  # room -> the first number that is new in it
 SIZE = 60_000  # bytes of one datagram
 PATH_LIMIT = 100  # bytes; Linux allows 107 for a local socket's name
 
 
-class Nudges:
+class LocalNudges:
     """The folder in which the processes of one installation find each other."""
+
+    shares = False
 
     def __init__(self, var: Path) -> None:
         """Remember where the sockets are."""
@@ -35,7 +37,12 @@ class Nudges:
             if path != self._own:
                 _send(path, message)
 
-    def listen(self, heard: Callable[[Firsts], object]) -> None:
+    def show(self, here: Here) -> None:
+        """Keep it: here one process alone serves tabs."""
+
+    def listen(
+        self, heard: Callable[[Firsts], object], _shown: Callable[[str, Here], object]
+    ) -> None:
         """Listen for ever; run it in the background of a process that serves tabs."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{os.getpid()}-{secrets.token_hex(3)}.sock"
@@ -49,7 +56,7 @@ class Nudges:
             while True:
                 message = listener.recv(SIZE)
                 try:
-                    heard(_firsts(message))
+                    heard(firsts_of(json.loads(message)))
                 except Exception:
                     log.exception("a nudge that could not be followed: %r", message[:200])
 
@@ -57,10 +64,6 @@ class Nudges:
         """Take the own socket from the folder."""
         if self._own:
             self._own.unlink(missing_ok=True)
-
-
-def _firsts(message: bytes) -> Firsts:
-    return {str(room): int(first) for room, first in json.loads(message).items()}
 
 
 def _send(path: Path, message: bytes) -> None:

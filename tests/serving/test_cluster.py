@@ -1,0 +1,106 @@
+"""Several processes: what one writes all tell, whoever of them or of what they share goes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from panel.cli.migrations import upgrade
+from tests.factories import a_panel, a_seat, a_thread
+from tests.services.cluster import Cluster, cluster
+from tests.services.postgresql import new_database
+from tests.serving.conftest import Place
+from tests.serving.ground import SETTINGS, ground
+from tests.serving.wire import Wire
+
+AT_ONCE = 5.0  # seconds; the next heartbeat is up to ten away, so `told` posts more than once
+BEAT = 15.0  # seconds: a heartbeat, and what it takes to tell
+GONE = 25.0  # two heartbeats, as above
+
+pytestmark = pytest.mark.xdist_group("cluster")
+
+
+@pytest.fixture(scope="module")
+def laid(
+    postgresql_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Cluster, Place, Place]]:
+    """A panel, as seen by each of two processes."""
+    folder = tmp_path_factory.mktemp("cluster")
+    url = new_database(postgresql_server, f"cluster_{folder.parent.name}".replace("-", "_"))
+    upgrade(url)
+    settings = SETTINGS | {"PANEL_WORKERS": "0"}
+    with ground(url, folder) as laid, cluster(url, folder, settings) as running:
+        with laid.workshop.open_work() as work:
+            panel = a_panel(work)
+            people = tuple(a_seat(work, panel, name=f"Ana {n}") for n in range(3))
+            threads = (a_thread(work, panel, people[0]).public_id,)
+            cookies = tuple(laid.cookie(work, one) for one in people)
+        rest = laid, panel.slug, threads, people, cookies
+        one, other = (Place(server, *rest) for server in running.servers)
+        yield running, one, other
+
+
+def test_all_that_several_processes_promise(laid: tuple[Cluster, Place, Place]) -> None:
+    """One story, since each start of a server costs seconds."""
+    running, one, other = laid
+    with other.follower(1) as tab:
+        for n in range(5):  # five within less than a heartbeat, each at once
+            posts(one, f"from the other process {n}")
+            assert f"process {n}" in tab.hear("push", AT_ONCE)["html"]
+
+        with one.follower(0):
+            wait_for_here(tab, 2)
+            running.valkey.kill()
+            posts(one, "while Redis is away")
+            assert "Redis is away" in tab.hear("push", BEAT)["html"]
+            running.valkey.start()
+            wait_until_nudged(one, tab)
+
+            one.server.kill()
+            wait_for_here(tab, 1)
+        posts(other, "while the other process is away")
+        assert "other process is away" in tab.hear("push", AT_ONCE)["html"]
+
+        one.server.start()
+        with one.follower(2):
+            wait_for_here(tab, 2)
+        wait_until_nudged(one, tab)
+    assert other.server.log.count("is not used") <= 2  # who hears it, and who counts there
+
+
+def posts(place: Place, words: str) -> None:
+    """Write by one of the processes, over a connection of its own: it may be another server now."""
+    writer = place.writer()
+    try:
+        assert writer.post(words) == 201
+    finally:
+        writer.close()
+
+
+def wait_for_here(tab: Wire, number: int) -> None:
+    """Wait until so many are said to be here."""
+    while len(tab.hear("here", GONE)["seats"]) != number:
+        pass
+
+
+def wait_until_nudged(writer: Place, tab: Wire) -> None:
+    """Insist that what is written is told, and soon faster than by a heartbeat."""
+    for n in range(3):
+        posts(writer, f"nudged again {n}")
+        assert f"nudged again {n}" in tab.hear("push", BEAT)["html"]
+
+
+def test_a_process_refuses_tables_of_a_newer_mesa(tmp_path: Path) -> None:
+    from sqlalchemy import create_engine, text
+
+    from panel.kernel.settings import SettingsError
+
+    url = f"sqlite:///{tmp_path / 'mesa.db'}"
+    upgrade(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+
+    with pytest.raises(SettingsError, match="9999, which this Mesa does not know"):
+        upgrade(url)
