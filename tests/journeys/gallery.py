@@ -28,7 +28,8 @@ AT_REST = "() => document.getAnimations().forEach((one) => one.finish())"
 INTO_SIGHT = "(one) => one.scrollIntoView({block: 'center', behavior: 'instant'})"
 FONTS = "document.fonts.status"  # as a promise it may never come
 LEGIBLE = """async () => {
-  const {violations} = await axe.run(document, {runOnly: ['color-contrast']});
+  const {violations} = await axe.run(document,
+    {resultTypes: ['violations'], runOnly: ['color-contrast']});
   return violations.flatMap(({nodes}) => nodes.map((one) => one.html + one.failureSummary));
 }"""
 
