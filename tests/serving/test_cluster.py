@@ -1,11 +1,14 @@
 """Several processes: what one writes all tell, whoever of them or of what they share goes."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from panel.cli.migrations import upgrade
+from panel.kernel.settings import SettingsError
 from tests.factories import a_panel, a_seat, a_thread
 from tests.services.cluster import Cluster, cluster
 from tests.services.postgresql import new_database
@@ -49,7 +52,7 @@ def test_all_that_several_processes_promise(laid: tuple[Cluster, Place, Place]) 
             assert f"process {n}" in tab.hear("push", AT_ONCE)["html"]
 
         with one.follower(0):
-            wait_for_here(tab, 2)
+            wait_for_here(other, tab, 2)
             running.valkey.kill()
             posts(one, "while Redis is away")
             assert "Redis is away" in tab.hear("push", BEAT)["html"]
@@ -57,13 +60,13 @@ def test_all_that_several_processes_promise(laid: tuple[Cluster, Place, Place]) 
             wait_until_nudged(one, tab)
 
             one.server.kill()
-            wait_for_here(tab, 1)
+            wait_for_here(other, tab, 1)
         posts(other, "while the other process is away")
         assert "other process is away" in tab.hear("push", AT_ONCE)["html"]
 
         one.server.start()
         with one.follower(2):
-            wait_for_here(tab, 2)
+            wait_for_here(other, tab, 2)
         wait_until_nudged(one, tab)
     assert other.server.log.count("is not used") <= 2  # who hears it, and who counts there
 
@@ -77,10 +80,14 @@ def posts(place: Place, words: str) -> None:
         writer.close()
 
 
-def wait_for_here(tab: Wire, number: int) -> None:
-    """Wait until so many are said to be here."""
-    while len(tab.hear("here", GONE)["seats"]) != number:
-        pass
+def wait_for_here(place: Place, tab: Wire, number: int) -> None:
+    """Wait until so many are said to be here; whoever enters anew is told how it stands."""
+    end = time.monotonic() + GONE
+    while True:
+        tab.ask("enter", {"room": place.room})
+        if len(tab.hear("here", AT_ONCE)["seats"]) == number:
+            return
+        assert time.monotonic() < end, f"not {number} are here"
 
 
 def wait_until_nudged(writer: Place, tab: Wire) -> None:
@@ -91,10 +98,6 @@ def wait_until_nudged(writer: Place, tab: Wire) -> None:
 
 
 def test_a_process_refuses_tables_of_a_newer_mesa(tmp_path: Path) -> None:
-    from sqlalchemy import create_engine, text
-
-    from panel.kernel.settings import SettingsError
-
     url = f"sqlite:///{tmp_path / 'mesa.db'}"
     upgrade(url)
     engine = create_engine(url)
