@@ -37,8 +37,12 @@ EMPTIED = ";".join(str(table.delete()) for table in Base.metadata.tables.values(
 OFTEN = "100000 per second"  # tests hurry; those about limits set their own
 
 
+gc.disable()  # until all tests are imported, which stay
+
+
 def pytest_collection_finish() -> None:
     """Collect garbage more seldom: it takes a twelfth of the time of what runs in this process."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 
