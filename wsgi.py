@@ -31,10 +31,13 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from panel.app import create_app
-from panel.identity.passwords import fits, hashed
-from panel.kernel.serving import INLINE, Offload, Serving
-from panel.kernel.settings import Settings
+from panel.kernel.importing import uncollected
+
+with uncollected():
+    from panel.app import create_app
+    from panel.identity.passwords import fits, hashed
+    from panel.kernel.serving import INLINE, Offload, Serving
+    from panel.kernel.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from panel.kernel.importing import uncollected
 from panel.kernel.settings import Settings, SettingsError
 
 COMMANDS = {  # where each stands: only the one that is asked for is imported, which takes its time
@@ -38,7 +39,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(f"panel.cli.{module}"), name)
+        with uncollected():
+            command: click.Command = getattr(import_module(f"panel.cli.{module}"), name)
         return command
 
 

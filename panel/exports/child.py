@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from panel.kernel.confining import confine
+from panel.kernel.importing import uncollected
 
 MEMORY = 1_536  # MB of addresses: a paper of thirty pages needs a quarter of it
 SECONDS = 120  # of computing
@@ -36,7 +37,8 @@ def main(  # one for each word of the command
     """Make the file; the makers are imported under the limits, too."""
     confine(int(memory), int(seconds))
     try:
-        from panel.exports.makers import made
+        with uncollected():
+            from panel.exports.makers import made
 
         said = made(subject, kind, Path(told).read_text("utf-8"), Path(target))
     except MemoryError:
