@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Thread
 
 from panel.kernel.confining import confine
-from panel.kernel.importing import uncollected
 
 MEMORY = 1_536  # MB of addresses: a paper of thirty pages needs a quarter of it
 SECONDS = 120  # of computing
@@ -37,8 +36,7 @@ def main(  # one for each word of the command
     """Make the file; the makers are imported under the limits, too."""
     confine(int(memory), int(seconds))
     try:
-        with uncollected():
-            from panel.exports.makers import made
+        from panel.exports.makers import made
 
         said = made(subject, kind, Path(told).read_text("utf-8"), Path(target))
     except MemoryError:
