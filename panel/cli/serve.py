@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from panel.cli.migrations import upgrade
+from panel.cli.standing import stand_newest
+from panel.kernel.importing import uncollected
 from panel.kernel.settings import ROOT, Settings
 
 THREADS = 256  # each open tab holds one in threading mode
@@ -19,9 +20,14 @@ THREADS = 256  # each open tab holds one in threading mode
 def serve(settings: Settings) -> None:
     """Serve this installation until Ctrl-C."""
     _refuse_taken(settings)
-    upgrade(settings.database_url)
+    if not stand_newest(settings.database_url):
+        with uncollected():
+            from panel.cli.migrations import upgrade  # and with it all tables
+
+        upgrade(settings.database_url)
     if settings.demo:
-        from panel.cli.demo import announce, fill  # and with it the whole application
+        with uncollected():
+            from panel.cli.demo import announce, fill  # and with it the whole application
 
         fill(settings)
         announce(settings)

@@ -1,35 +1,42 @@
 """One maker for each format: a Sheet or Transcript goes in, a file comes out; nothing is asked."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from panel.exports.makers import markdown, office, page, pdf
-from panel.exports.makers.threads import data
-from panel.exports.makers.threads import markdown as thread_markdown
-from panel.exports.makers.threads import pdf as thread_pdf
 from panel.exports.sheet import Sheet
 from panel.exports.transcript import Transcript
 from panel.kernel.messages import Message
 
-Maker = Callable[[Sheet, Path], tuple[Message, ...]]
-ThreadMaker = Callable[[Transcript, Path], tuple[Message, ...]]
+Maker = Callable[[Any, Path], tuple[Message, ...]]
 
-MAKERS: Mapping[str, Maker] = {
-    "pdf": pdf.make,
-    "docx": office.docx,
-    "docx-lines": office.docx_lines,
-    "odt": office.odt,
-    "md": markdown.make,
-    "html": page.make,
+
+def _in(module: str, name: str = "make") -> Maker:
+    """Name a maker; it is imported when it is asked: a child makes one file, and needs no other."""
+
+    def make(told: Any, target: Path) -> tuple[Message, ...]:  # noqa: ANN401  # Sheet or Transcript
+        maker: Maker = getattr(import_module(f"panel.exports.makers.{module}"), name)
+        return maker(told, target)
+
+    return make
+
+
+MAKERS: Mapping[str, Maker] = {  # of a Sheet
+    "pdf": _in("pdf"),
+    "docx": _in("office", "docx"),
+    "docx-lines": _in("office", "docx_lines"),
+    "odt": _in("office", "odt"),
+    "md": _in("markdown"),
+    "html": _in("page"),
 }
-THREAD_MAKERS: Mapping[str, ThreadMaker] = {
-    "pdf": thread_pdf.make,
-    "md": thread_markdown.make,
-    "json": data.make,
+THREAD_MAKERS: Mapping[str, Maker] = {  # of a Transcript
+    "pdf": _in("threads.pdf"),
+    "md": _in("threads.markdown"),
+    "json": _in("threads.data"),
 }
 
-SUBJECTS: Mapping[str, tuple[Callable[[str], Any], Mapping[str, Callable[[Any, Path], Any]]]] = {
+SUBJECTS: Mapping[str, tuple[Callable[[str], Any], Mapping[str, Maker]]] = {
     Sheet.subject: (Sheet.from_json, MAKERS),
     Transcript.subject: (Transcript.from_json, THREAD_MAKERS),
 }
@@ -38,5 +45,4 @@ SUBJECTS: Mapping[str, tuple[Callable[[str], Any], Mapping[str, Callable[[Any, P
 def made(subject: str, kind: str, told: str, target: Path) -> tuple[Message, ...]:
     """Make a file of what a subject wrote down with `to_json`."""
     read, makers = SUBJECTS[subject]
-    said: tuple[Message, ...] = makers[kind](read(told), target)
-    return said
+    return makers[kind](read(told), target)

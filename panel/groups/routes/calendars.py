@@ -4,7 +4,6 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.groups.actions import calendars as actions
-from panel.groups.feed import feed
 from panel.groups.queries import calendars, groups
 from panel.groups.routes.blueprint import GROUP, bp, now, page_of, writing
 from panel.identity.sessions import person_id
@@ -45,6 +44,8 @@ def close_calendar(panel: str, group: str) -> ResponseReturnValue:
 @bp.get("/calendars/<token>.ics")
 def read_calendar(token: str) -> Response:
     """Give the milestones to a calendar, as far as the owner of the address may read them now."""
+    from panel.groups.feed import feed  # else every process would import iCalendar, workers too
+
     with open_reading() as reading:
         found, _ = calendars.opened(reading, token)
         view = groups.page_view(reading, found.public_id, Sight.ALL, now())
