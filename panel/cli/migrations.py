@@ -35,12 +35,10 @@ def upgrade(database_url: str) -> None:
     """
     engine = create_engine(database_url, poolclass=NullPool)
     try:
-        with engine.connect() as connection:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "postgresql":  # until the connection closes
                 connection.execute(text("SELECT pg_advisory_lock(:name)"), {"name": TURN})
-                connection.commit()
             there = MigrationContext.configure(connection).get_current_heads()
-            connection.rollback()
             if strange := [revision for revision in there if not knows(revision)]:
                 raise SettingsError(
                     f"the tables stand at {', '.join(strange)}, which this Mesa does not know. Run"
