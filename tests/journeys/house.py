@@ -124,6 +124,7 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def assert_sound(page: Page) -> None:
     """Insist that axe finds nothing, and that nothing has to be scrolled sideways."""
+    page.wait_for_load_state("domcontentloaded")  # an address may be there before its page
     if page.context not in TAKEN_AS_EXAMINED:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text() + ";undefined")
