@@ -1,55 +1,179 @@
-"""What a process has written itself it tells without reading it again; nothing else is left out."""
+"""What is told after a commit, whoever has written; a failure on the way spoils nothing else."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import pytest
+from sqlalchemy import event, text
 
-from panel.discussion.events import room_of
-from panel.kernel.work import Heard
-from panel.live.line import Line, lay
-from panel.live.stage import Stage
-from tests.conftest import HURRIED, Installation
+from panel import wiring
+from panel.discussion.actions import posts
+from panel.discussion.events import PostPublished, room_of
+from panel.discussion.queries.posts import post as find_post
+from panel.discussion.queries.threads import thread as find_thread
+from panel.kernel.work import Fact, Heard, Reading, Work
+from panel.live.journal import MARK
+from panel.live.pushing import Push, nothing
+from panel.membership.models import Panel
+from panel.membership.policy import Sight
+from tests.conftest import Installation
+from tests.factories import a_post, a_seat, the_seat
 from tests.live.conftest import Talk
 
 
-class Held:
-    """A line whose background waits until it is let go on."""
+@dataclass(frozen=True)
+class Whispered:
+    kind: ClassVar[str] = "test.whispered"
+    version: ClassVar[int] = 1
+    thread: str
 
-    def __init__(self, mesa: Installation) -> None:
-        self._later = list[Callable[[], object]]()
-        stage = Stage(mesa.app, mesa.io, replace(HURRIED, spawn=self._later.append))
-        self.line: Line = lay(stage, mesa.app.extensions["wired"], mesa.line.nudges)
-        mesa.app.extensions["line"] = self.line
-
-    def go_on(self) -> None:
-        """Do what waits."""
-        while self._later:
-            self._later.pop(0)()
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        return (room_of(self.thread),)
 
 
-@pytest.mark.parametrize("others", ["before", "after", "between"])
-def test_what_others_write_at_the_same_moment_is_told_with_ones_own(
-    mesa: Installation, talk: Talk, others: str
+def test_a_fact_that_shows_nowhere_leaves_no_gap(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, commits = Held(mesa), list[Sequence[Heard]]()
-    workshop = replace(mesa.workshop, announce=commits.append)
-    tab, room = mesa.tab(talk.ana, talk.url), room_of(talk.name)
-    held.go_on()
-    tab.hear()
-    for words in ("first", "second", "third"):
-        talk.post(workshop, words)
-    foreign = {"before": [0], "after": [2], "between": [1]}[others]
+    monkeypatch.setitem(wiring.PUSHES, Whispered, nothing)
+    monkeypatch.setitem(wiring.DECODER, (Whispered.kind, 1), Whispered)
 
-    for number, heard in enumerate(commits):
-        if number in foreign:  # of another process: no more than a nudge is known of it
-            firsts = {one.room: one.seq for one in heard}
-            held.line.fanout.nudge(firsts)
-        else:
-            held.line.fanout.announce(heard)
-    held.go_on()
+    with mesa.workshop.open_work() as work:
+        work.record(Whispered(talk.name), by=talk.ana.by)
+        a_post(work, talk.ana, find_thread(work, talk.ana, talk.name))
 
-    told = [push for push in tab.hear() if push["room"] == room]
-    assert [push["seq"] for push in told] == [heard[0].seq for heard in commits]
-    assert [word in tab.text for word in ("first", "second", "third")] == [True] * 3
-    tab.assert_live_equals_reload()
+    whisper, post = talk.tab.hear()
+    assert len(whisper.pop("mark")) == MARK
+    assert whisper == {"room": room_of(talk.name), "seq": 3, "op": "none"}
+    assert (post["seq"], post["op"]) == (4, "insert")
+    talk.tab.assert_live_equals_reload()
+
+
+def test_a_push_that_fails_spoils_neither_the_post_nor_the_next_push(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(reading: Reading, _fact: Fact, _room: str, _sight: Sight) -> Push:
+        reading.session.execute(text("SELECT nonsense"))
+        raise AssertionError
+
+    monkeypatch.setitem(wiring.PUSHES, Whispered, broken)
+    monkeypatch.setitem(wiring.DECODER, (Whispered.kind, 1), Whispered)
+
+    with mesa.workshop.open_work() as work:
+        work.record(Whispered(talk.name), by=talk.ana.by)
+        a_post(work, talk.ana, find_thread(work, talk.ana, talk.name), "kept")
+    talk.post(mesa.workshop, "and the next")
+
+    pushes = [one["args"][0] for one in talk.tab.socket.get_received() if one["name"] == "push"]
+    assert [push["seq"] for push in pushes] == [4, 5]
+    page = mesa.browser(talk.ana).get(talk.url).text
+    assert "kept" in page
+    assert "and the next" in page
+
+
+def test_a_reaction_joins_the_work_that_caused_it(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def react(_work: Work, _fact: Fact) -> None:
+        raise ZeroDivisionError
+
+    talk.post(mesa.workshop, "saved")
+    monkeypatch.setitem(wiring.REACTIONS, PostPublished, (react,))
+
+    with pytest.raises(ZeroDivisionError):
+        talk.post(mesa.workshop, "undone")
+
+    page = mesa.browser(talk.ana).get(talk.url).text
+    assert "saved" in page
+    assert "undone" not in page
+    assert len(talk.tab.hear()) == 1
+
+
+def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[Sight]()
+
+    def counted(_reading: Reading, _fact: Fact, _room: str, sight: Sight) -> Push:
+        made.append(sight)
+        return nothing(_reading, _fact, _room, sight)
+
+    with mesa.workshop.open_work() as work:
+        panel_id = the_seat(work, talk.ana).panel_id
+        panel = work.session.get_one(Panel, panel_id)
+        others = [a_seat(work, panel, language=language) for language in ("es", "en", "es")]
+    tabs = [mesa.tab(actor, talk.url) for actor in (*others, talk.mo)]
+    monkeypatch.setitem(wiring.PUSHES, PostPublished, counted)
+
+    talk.post(mesa.workshop, "heard by five")
+
+    assert sorted(made) == [Sight.ALL, Sight.ALL, Sight.MODERATORS]
+    for tab in (*tabs, talk.tab):
+        assert len(tab.hear()) == 1
+
+
+@contextmanager
+def looks_at(mesa: Installation) -> Iterator[list[str]]:
+    """The statements that look into the journal meanwhile."""
+    looks = list[str]()
+
+    def look(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        looks.extend([statement] if "FROM live_entry" in statement else [])
+
+    event.listen(mesa.workshop.engine, "before_cursor_execute", look)
+    yield looks
+    event.remove(mesa.workshop.engine, "before_cursor_execute", look)
+
+
+def test_what_this_process_wrote_is_told_without_a_look_into_the_journal(
+    mesa: Installation, talk: Talk
+) -> None:
+    with looks_at(mesa) as looks:
+        talk.post(mesa.workshop, "told")
+
+    assert len(talk.tab.hear()) == 1
+    assert looks == []
+
+
+def test_what_another_process_wrote_is_told_with_one_look(mesa: Installation, talk: Talk) -> None:
+    commits = list[Sequence[Heard]]()
+    talk.post(replace(mesa.workshop, announce=commits.append), "told")
+    [heard] = commits
+
+    with looks_at(mesa) as looks:
+        mesa.line.fanout.nudge({room_of(talk.name): heard[0].seq})
+
+    assert len(talk.tab.hear()) == 1
+    assert len(looks) == 1
+
+
+def test_what_an_own_write_finds_untold_is_told_in_its_order(
+    mesa: Installation, talk: Talk
+) -> None:
+    elsewhere = replace(mesa.workshop, announce=lambda _heard: None)
+    talk.post(elsewhere, "first")
+
+    talk.post(mesa.workshop, "second")
+
+    assert [push["seq"] for push in talk.tab.hear()] == [3, 4]
+    talk.tab.assert_live_equals_reload()
+
+
+def test_what_is_not_there_any_more_is_told_as_removed_and_no_more(
+    mesa: Installation, talk: Talk
+) -> None:
+    reader = mesa.tab(talk.ana, talk.url)
+    talk.post(mesa.workshop, "taken back")
+    assert reader.hear()[0]["op"] == "insert"
+
+    with mesa.workshop.open_work() as work:
+        thread = find_thread(work, talk.ana, talk.name, lock=True)
+        posts.delete(work, talk.ana, thread, find_post(work, thread, 2))
+
+    [push] = reader.hear()
+    assert push["op"] == "remove"
+    assert push["id"] == f"post-{talk.name}-2"
+    assert set(push) == {"room", "seq", "mark", "op", "id", "parts"}
+    reader.assert_live_equals_reload()
