@@ -82,26 +82,38 @@ class Settings:
             invitations=_number(environment, "PANEL_INVITATIONS", cls.invitations),
             smtp=environment.get("PANEL_SMTP", cls.smtp),
             mail_from=environment.get("PANEL_MAIL_FROM", cls.mail_from),
-            straight=environment.get("PANEL_STRAIGHT", "1") == "1",
+            straight=environment.get("PANEL_STRAIGHT", "") != "0",
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
-        if settings.redis and not _names_redis(settings.redis):
-            raise SettingsError("PANEL_REDIS is like redis://:password@host:6379/0, or rediss://…")
         return settings.checked()
 
     def checked(self) -> Self:
         """Refuse what cannot work or would be unsafe."""
-        if self.mode not in {"eventlet", "threading"}:
-            raise SettingsError(f"PANEL_MODE is eventlet or threading, not {self.mode!r}")
-        if self.demo and self.host not in LOOPBACK:
-            raise SettingsError("The demo listens on this machine only: leave PANEL_HOST out.")
-        if urlsplit(self.url).scheme not in {"http", "https"}:
-            raise SettingsError(f"PANEL_URL begins with http:// or https://, not {self.url!r}")
-        if self.smtp and not (self.relay and self.relay.host):
-            raise SettingsError("PANEL_SMTP is like smtp://user:password@host:587, or smtps://…")
-        if self.mail_from and "@" not in parseaddr(self.mail_from)[1]:
-            raise SettingsError(f"PANEL_MAIL_FROM is like Mesa <a@b.example>: {self.mail_from!r}")
+        for sentence, wrong in self._faults().items():
+            if wrong:
+                raise SettingsError(sentence)
         return self
+
+    def _faults(self) -> Mapping[str, bool]:
+        """Say what could be wrong, and whether it is."""
+        unclear = bool(self.smtp) and not (self.relay and self.relay.host)
+        nobody = bool(self.mail_from) and "@" not in parseaddr(self.mail_from)[1]
+        return {
+            f"PANEL_MODE is eventlet or threading, not {self.mode!r}": (
+                self.mode not in {"eventlet", "threading"}
+            ),
+            "The demo listens on this machine only: leave PANEL_HOST out.": (
+                self.demo and self.host not in LOOPBACK
+            ),
+            f"PANEL_URL begins with http:// or https://, not {self.url!r}": (
+                urlsplit(self.url).scheme not in {"http", "https"}
+            ),
+            "PANEL_REDIS is like redis://:password@host:6379/0, or rediss://…": (
+                bool(self.redis) and not _names_redis(self.redis)
+            ),
+            "PANEL_SMTP is like smtp://user:password@host:587, or smtps://…": unclear,
+            f"PANEL_MAIL_FROM is like Mesa <a@b.example>: {self.mail_from!r}": nobody,
+        }
 
     @property
     def relay(self) -> Relay | None:

@@ -6,7 +6,6 @@ each room, so facts go out in their order, each once; a tab that misses one sees
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
@@ -40,19 +39,13 @@ class Fanout:
         self._lock = Lock()
         self._told = dict[str, int]()
         self._pending = dict[str, int]()
-        self._last = dict[str, int]()  # the highest number that is known to be there
-        self._fresh = defaultdict[str, list[Heard]](list)  # what this process wrote itself
         self._draining = False
 
     def announce(self, heard: Sequence[Heard]) -> None:
         """Follow up a commit of this process: here, and by a nudge in the others."""
         firsts = dict[str, int]()
-        with self._lock:
-            for one in heard:
-                firsts.setdefault(one.room, one.seq)
-                if self._ears.follows(one.room):
-                    self._fresh[one.room].append(one)
-                    self._last[one.room] = max(one.seq, self._last.get(one.room, 0))
+        for one in heard:
+            firsts.setdefault(one.room, one.seq)
         self.nudge(firsts)
         self._nudges.send(firsts)
 
@@ -62,7 +55,6 @@ class Fanout:
             for room, first in firsts.items():
                 if self._ears.follows(room):
                     self._pending[room] = min(first, self._pending.get(room, first))
-                    self._last[room] = max(first, self._last.get(room, 0))
             if self._draining or not self._pending:
                 return
             self._draining = True
@@ -80,8 +72,6 @@ class Fanout:
         with self._lock:
             for gone in self._told.keys() - last.keys():
                 del self._told[gone]
-                self._last.pop(gone, None)
-                self._fresh.pop(gone, None)
             behind = {
                 room: self._told[room] + 1
                 for room, head in last.items()
@@ -114,20 +104,13 @@ class Fanout:
                     for one in heard:
                         self._push(one)
                 with self._lock:
-                    told = self._told[room] = heard[-1].seq
-                    behind = told < self._last.get(room, 0)
-                if len(heard) < AT_ONCE and not behind:  # what has come since nudges for itself
+                    self._told[room] = heard[-1].seq
+                if len(heard) < AT_ONCE:  # whatever has come since has nudged for itself
                     return
 
     def _heard(self, room: str) -> list[Heard]:
-        """Give what the room has not been told: what was written here, unless more came before."""
-        with self._lock:
-            told, fresh = self._told[room], self._fresh.pop(room, [])
-        fresh = [one for one in fresh if one.seq > told]
-        if fresh and [one.seq for one in fresh] == list(range(told + 1, fresh[-1].seq + 1)):
-            return fresh
         with open_reading() as reading:
-            return since(reading, self._wired.decoder, room, told, AT_ONCE)
+            return since(reading, self._wired.decoder, room, self._told[room], AT_ONCE)
 
     def _push(self, one: Heard) -> None:
         with _logged(one), open_reading() as reading:  # its own: a failed one spoils no other

@@ -34,6 +34,8 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
             "PANEL_MODE": "threading",
             "PANEL_SIGN_INS": "1 per day",
             "PANEL_PROXIES": "1",
+            "PANEL_REDIS": "rediss://:secret@cache.example:6380/2",
+            "PANEL_STRAIGHT": "0",
         }
     )
 
@@ -48,6 +50,7 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
         "k",
     )
     assert (settings.sign_ins, settings.proxies) == ("1 per day", 1)
+    assert (settings.redis, settings.straight) == ("rediss://:secret@cache.example:6380/2", False)
     assert settings.database_url == "postgresql+psycopg:///mesa"
 
 
@@ -109,6 +112,10 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: P
         ({"PANEL_SMTP": "smtp://"}, "PANEL_SMTP"),
         ({"PANEL_SMTP": "smtp://mail.example:many"}, "PANEL_SMTP"),
         ({"PANEL_MAIL_FROM": "Mesa"}, "PANEL_MAIL_FROM"),
+        ({"PANEL_REDIS": "cache.example"}, "PANEL_REDIS"),
+        ({"PANEL_REDIS": "redis://"}, "PANEL_REDIS"),
+        ({"PANEL_REDIS": "redis://cache.example:many"}, "PANEL_REDIS"),
+        ({"PANEL_REDIS": "redis://cache.example/name"}, "PANEL_REDIS"),
     ],
 )
 def test_what_cannot_be_is_said_by_its_name(

@@ -1,7 +1,5 @@
 """What is told after a commit, whoever has written; a failure on the way spoils nothing else."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -13,7 +11,7 @@ from panel.discussion.actions import posts
 from panel.discussion.events import PostPublished, room_of
 from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.threads import thread as find_thread
-from panel.kernel.work import Fact, Heard, Reading, Work
+from panel.kernel.work import Fact, Reading, Work
 from panel.live.journal import MARK
 from panel.live.pushing import Push, nothing
 from panel.membership.models import Panel
@@ -114,36 +112,15 @@ def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
         assert len(tab.hear()) == 1
 
 
-@contextmanager
-def looks_at(mesa: Installation) -> Iterator[list[str]]:
-    """The statements that look into the journal meanwhile."""
+def test_a_fact_is_told_with_one_look_into_the_journal(mesa: Installation, talk: Talk) -> None:
     looks = list[str]()
 
     def look(_c: object, _cursor: object, statement: str, *_: object) -> None:
         looks.extend([statement] if "FROM live_entry" in statement else [])
 
     event.listen(mesa.workshop.engine, "before_cursor_execute", look)
-    yield looks
+    talk.post(mesa.workshop, "told")
     event.remove(mesa.workshop.engine, "before_cursor_execute", look)
-
-
-def test_what_this_process_wrote_is_told_without_a_look_into_the_journal(
-    mesa: Installation, talk: Talk
-) -> None:
-    with looks_at(mesa) as looks:
-        talk.post(mesa.workshop, "told")
-
-    assert len(talk.tab.hear()) == 1
-    assert looks == []
-
-
-def test_what_another_process_wrote_is_told_with_one_look(mesa: Installation, talk: Talk) -> None:
-    commits = list[Sequence[Heard]]()
-    talk.post(replace(mesa.workshop, announce=commits.append), "told")
-    [heard] = commits
-
-    with looks_at(mesa) as looks:
-        mesa.line.fanout.nudge({room_of(talk.name): heard[0].seq})
 
     assert len(talk.tab.hear()) == 1
     assert len(looks) == 1

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from panel.cli.migrations import upgrade
 from panel.kernel.settings import SettingsError
 from tests.factories import a_panel, a_seat, a_thread
 from tests.services.cluster import Cluster, cluster
+from tests.services.command import run
 from tests.services.postgresql import new_database
 from tests.serving.conftest import Place
 from tests.serving.ground import SETTINGS, ground
@@ -19,6 +21,7 @@ from tests.serving.wire import Wire
 AT_ONCE = 5.0  # seconds; the next heartbeat is up to ten away, so `told` posts more than once
 BEAT = 15.0  # seconds: a heartbeat, and what it takes to tell
 GONE = 25.0  # two heartbeats, as above
+TRIES = 4  # to sign in, from one address
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
@@ -31,7 +34,7 @@ def laid(
     folder = tmp_path_factory.mktemp("cluster")
     url = new_database(postgresql_server, f"cluster_{folder.parent.name}".replace("-", "_"))
     upgrade(url)
-    settings = SETTINGS | {"PANEL_WORKERS": "0"}
+    settings = SETTINGS | {"PANEL_SIGN_INS": f"{TRIES} per hour"}
     with ground(url, folder) as laid, cluster(url, folder, settings) as running:
         with laid.workshop.open_work() as work:
             panel = a_panel(work)
@@ -69,6 +72,51 @@ def test_all_that_several_processes_promise(laid: tuple[Cluster, Place, Place]) 
             wait_for_here(other, tab, 2)
         wait_until_nudged(one, tab)
     assert other.server.log.count("is not used") <= 2  # who hears it, and who counts there
+
+
+def test_tries_are_counted_by_all_together_and_by_each_while_redis_is_away(
+    laid: tuple[Cluster, Place, Place],
+) -> None:
+    running, one, other = laid
+
+    allowed = [tried(place) for place in (one, other) * (TRIES // 2)]
+    too_often = [tried(place) for place in (one, other)]
+    running.valkey.kill()
+    alone = [tried(place) for place in (one, other)]
+    running.valkey.start()
+
+    assert allowed == [422] * TRIES
+    assert too_often == [429, 429]
+    assert alone == [422, 422]
+
+
+def test_the_doctor_looks_at_redis(laid: tuple[Cluster, Place, Place]) -> None:
+    running, one, _other = laid
+    strange = running.valkey.url.replace("//", "//somebody:secret@")
+
+    well, refused, away = (
+        examined(one, redis) for redis in (running.valkey.url, strange, "redis://127.0.0.1:1/0")
+    )
+
+    assert "is reached and takes what is written" in well
+    assert "Processes that listen there: 2." in well
+    assert "refuses the name or the password in PANEL_REDIS" in refused
+    assert "secret@" not in refused
+    assert "Redis at redis://127.0.0.1:1/0 cannot be used" in away
+
+
+def tried(place: Place) -> int:
+    """Try to sign in without saying anything; give the status."""
+    connection = HTTPConnection("127.0.0.1", place.server.port, timeout=AT_ONCE)
+    connection.request("POST", "/sign-in")
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def examined(place: Place, redis: str) -> str:
+    """Ask the doctor, as the process is set but for its Redis; give what it says."""
+    return run(["doctor"], {**place.server.environment, "PANEL_REDIS": redis}).stdout
 
 
 def posts(place: Place, words: str) -> None:

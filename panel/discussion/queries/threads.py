@@ -68,7 +68,7 @@ def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, 
 def thread_view(reading: Reading, public_id: str) -> ThreadView:
     """Read the head of a thread."""
     row = reading.session.execute(_HEAD, {"thread": public_id}).one()
-    one, audience, panel, house, name, group, closed_by, hidden = row
+    one, audience, panel, group, _starter, name, house, closed_by, hidden = row
     return ThreadView(
         id=one.public_id,
         panel=panel.slug,
@@ -155,17 +155,17 @@ _ONE = (
     .execution_options(populate_existing=True)
 )
 _LOCKED = _ONE.with_for_update(of=Thread)
-_HEAD = (
-    select(
-        *(Thread, Audience, Panel, Organisation.name, Person.name, WorkingGroup.name),
-        *(_CLOSER.name, _BEGINS_HIDDEN),
-    )
+_STARTED = (  # a thread, whom it is for, and who began it
+    select(Thread, Audience, Panel, WorkingGroup.name, Seat, Person.name, Organisation.name)
     .join(Audience, Thread.audience_id == Audience.id)
     .join(Panel, Audience.panel_id == Panel.id)
+    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
     .join(Seat, Thread.started_by_id == Seat.id)
     .join(Person, Seat.person_id == Person.id)
     .join(Organisation, Seat.organisation_id == Organisation.id)
-    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
+)
+_HEAD = (
+    _STARTED.add_columns(_CLOSER.name, _BEGINS_HIDDEN)
     .outerjoin(_CLOSING, Thread.closed_by_id == _CLOSING.id)
     .outerjoin(_CLOSER, _CLOSING.person_id == _CLOSER.id)
     .where(Thread.public_id == bindparam("thread"))
@@ -176,16 +176,7 @@ _AUDIENCES = (
     .where(Thread.public_id.in_(bindparam("threads", expanding=True)))
 )
 _ROWS = (
-    select(
-        *(Thread, Audience, Panel, WorkingGroup.name, Seat, Person.name, Organisation.name),
-        *(_LAST_BY.public_id, _LAST_BY.role, _LAST.name, _BEGINS_HIDDEN),
-    )
-    .join(Audience, Thread.audience_id == Audience.id)
-    .join(Panel, Audience.panel_id == Panel.id)
-    .outerjoin(WorkingGroup, Audience.group_id == WorkingGroup.id)
-    .join(Seat, Thread.started_by_id == Seat.id)
-    .join(Person, Seat.person_id == Person.id)
-    .join(Organisation, Seat.organisation_id == Organisation.id)
+    _STARTED.add_columns(_LAST_BY.public_id, _LAST_BY.role, _LAST.name, _BEGINS_HIDDEN)
     .join(_LAST_BY, Thread.last_by_id == _LAST_BY.id)
     .join(_LAST, _LAST_BY.person_id == _LAST.id)
 )
