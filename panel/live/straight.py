@@ -91,7 +91,7 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         """Send to all in a room, straight where that is possible."""
         packet = self.server.packet_class(messages.EVENT, namespace=namespace, data=[event, data])
         encoded = packet.encode()
-        if callback or isinstance(data, tuple) or not isinstance(encoded, str):
+        if callback or isinstance(data, tuple | None) or not isinstance(encoded, str):
             where = {"room": room, "to": to, "skip_sid": skip_sid}
             super().emit(event, data, namespace, callback=callback, **where, **rest)
             return

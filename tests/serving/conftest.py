@@ -48,8 +48,11 @@ class Place:
 
     def writer(self, person: int = 0, thread: int = 0) -> Writer:
         """Let somebody write in a thread."""
-        path = f"/p/{self.panel}/threads/{self.threads[thread]}/posts"
-        return Writer(self.server.port, self.cookies[person], path)
+        return Writer(self.server.port, self.cookies[person], self.path(thread))
+
+    def path(self, thread: int = 0) -> str:
+        """Where posts of a thread are sent to."""
+        return f"/p/{self.panel}/threads/{self.threads[thread]}/posts"
 
     def follower(self, person: int = 0, *, buffer: int = 0) -> Wire:
         """Let somebody follow the first thread."""

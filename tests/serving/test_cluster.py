@@ -2,25 +2,33 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPConnection
-from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import select
 
 from panel.cli.migrations import upgrade
-from panel.kernel.settings import SettingsError
+from panel.discussion.models import Post
 from tests.factories import a_panel, a_seat, a_thread
 from tests.services.cluster import Cluster, cluster
 from tests.services.command import run
 from tests.services.postgresql import new_database
+from tests.services.waiting import until
 from tests.serving.conftest import Place
 from tests.serving.ground import SETTINGS, ground
 from tests.serving.wire import Wire
+from tests.serving.writer import Writer, assert_gapless_and_in_order
 
 AT_ONCE = 5.0  # seconds; the next heartbeat is up to ten away, so `told` posts more than once
 BEAT = 15.0  # seconds: a heartbeat, and what it takes to tell
 GONE = 25.0  # two heartbeats, as above
+PACE = 0.05  # seconds between two posts
+ROLLING = "Written while they restart:"
 TRIES = 4  # to sign in, from one address
 
 pytestmark = pytest.mark.xdist_group("cluster")
@@ -90,6 +98,29 @@ def test_tries_are_counted_by_all_together_and_by_each_while_redis_is_away(
     assert alone == [422, 422]
 
 
+def test_restarting_one_after_the_other_loses_and_doubles_no_post(
+    laid: tuple[Cluster, Place, Place],
+) -> None:
+    """Somebody writes through the front all the while, and sends again what was not answered."""
+    running, one, other = laid
+    over = Event()
+
+    with ThreadPoolExecutor() as pool:
+        writing = pool.submit(writes_until, over, one, urlsplit(running.url).port or 0)
+        for place in (one, other):
+            place.server.stop()
+            place.server.start()
+        over.set()
+        sent = writing.result()
+
+    with one.ground.workshop.open_reading() as reading:
+        ours = select(Post.body).where(Post.body.like(f"{ROLLING} %")).order_by(Post.number)
+        said = list(reading.session.scalars(ours))
+        assert_gapless_and_in_order(reading)
+    assert sent > 1
+    assert said == [f"{ROLLING} {n}" for n in range(sent)]
+
+
 def test_the_doctor_looks_at_redis(laid: tuple[Cluster, Place, Place]) -> None:
     running, one, _other = laid
     strange = running.valkey.url.replace("//", "//somebody:secret@")
@@ -103,6 +134,25 @@ def test_the_doctor_looks_at_redis(laid: tuple[Cluster, Place, Place]) -> None:
     assert "refuses the name or the password in PANEL_REDIS" in refused
     assert "secret@" not in refused
     assert "Redis at redis://127.0.0.1:1/0 cannot be used" in away
+
+
+def writes_until(over: Event, place: Place, port: int) -> int:
+    """Write one post after the other through the front; give how many were acknowledged."""
+    sent = 0
+    while not over.wait(PACE):
+        arrives = partial(arrived, place, port, f"{ROLLING} {sent}", uuid4())
+        until(arrives, "the acknowledgement", GONE)
+        sent += 1
+    return sent
+
+
+def arrived(place: Place, port: int, words: str, token: UUID) -> bool:
+    """Send a post, or send it again, over a connection of its own."""
+    writer = Writer(port, place.cookies[0], place.path())
+    try:
+        return writer.post(words, token) == 201
+    finally:
+        writer.close()
 
 
 def tried(place: Place) -> int:
@@ -143,15 +193,3 @@ def wait_until_nudged(writer: Place, tab: Wire) -> None:
     for n in range(3):
         posts(writer, f"nudged again {n}")
         assert f"nudged again {n}" in tab.hear("push", BEAT)["html"]
-
-
-def test_a_process_refuses_tables_of_a_newer_mesa(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'mesa.db'}"
-    upgrade(url)
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
-
-    with pytest.raises(SettingsError, match="9999, which this Mesa does not know"):
-        upgrade(url)
