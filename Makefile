@@ -27,7 +27,7 @@ test: .venv/.dev node_modules/.dev front translations  ## every test; TESTS="-k 
 	[ $$alone -eq 0 -o $$alone -eq 5 ]  # 5: TESTS picks none of these
 
 pictures: .venv/.dev node_modules/.dev front translations  ## hang up every screen, whole, in .build/screens
-	@PICTURES=whole $(BIN)/python -m pytest -q $(wildcard tests/journeys/test_*screens.py)
+	@PICTURES=taken $(BIN)/python -m pytest -q $(wildcard tests/journeys/test_*screens.py)
 
 check: .venv/.dev node_modules/.dev front translations  ## all that can be checked without running it
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, text
 
 from panel.app import create_app
 from panel.cli.migrations import upgrade
+from panel.identity import passwords
 from panel.identity.actions import sign_in
 from panel.identity.models import Person
 from panel.kernel.database import WRITES, open_engine
@@ -28,6 +29,7 @@ from panel.live.nudges import nudges_of
 from panel.live.stage import Stage
 from panel.membership.actors import Actor
 from tests.browser_double import Tab
+from tests.factories import QUICK
 
 pytest_plugins = ["tests.plugin_services"]
 NOWHERE = Path("nowhere")
@@ -35,6 +37,8 @@ HURRIED = replace(INLINE, sleep=lambda _seconds: None)  # nobody waits for what 
 SCRIPT = {"Accept": "application/json"}  # what a script says that wants data for an answer
 EMPTIED = ";".join(str(table.delete()) for table in Base.metadata.tables.values())
 OFTEN = "100000 per second"  # tests hurry; those about limits set their own
+# In this process alone: servers and commands hash as they do for people.
+COSTLY, passwords._HASHER = passwords._HASHER, QUICK
 
 
 gc.disable()  # until all tests are imported, which stay

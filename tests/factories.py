@@ -30,7 +30,8 @@ def a_panel(work: Work, *, language: str = "en") -> Panel:
 
 
 PASSWORD = "a short sentence"  # noqa: S105  # opens nothing outside this process
-_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # takes no time
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # takes no time
+_HASH = QUICK.hash(PASSWORD)
 
 
 def a_person(work: Work, name: str = "Ana", *, language: str = "en") -> Person:

@@ -48,6 +48,7 @@ def serve(settings: Settings) -> None:
         "1",
         "--threads",
         str(THREADS),
+        "--no-control-socket",  # nobody asks there, and all servers of a person would share it
     )
     os.execv(  # noqa: S606  # the gunicorn beside our Python
         str(bin_ / "gunicorn"), [*gunicorn, "--bind", bind, "wsgi:threaded()"]

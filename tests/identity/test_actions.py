@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from panel.identity import queries
+from panel.identity import passwords, queries
 from panel.identity.actions import (
     Profile,
     change_profile,
@@ -16,6 +16,7 @@ from panel.identity.models import PersonId, SignIn
 from panel.identity.passwords import fits, hashed
 from panel.kernel.errors import Clash
 from panel.kernel.work import Work
+from tests.conftest import COSTLY
 from tests.factories import a_person
 
 
@@ -106,10 +107,14 @@ def test_living_sessions_are_told_from_dead_ones_in_one_statement(work: Work) ->
     assert work.session.scalar(select(func.count()).select_from(SignIn)) == 1
 
 
-def test_passwords_are_kept_as_argon2id_and_fit_only_themselves() -> None:
+def test_passwords_are_kept_as_argon2id_and_fit_only_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", COSTLY)
+
     stored = hashed("una frase corta")
 
-    assert stored.startswith("$argon2id$")
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=1$")  # RFC 9106, low memory; one lane
     assert fits(stored, "una frase corta")
     assert not fits(stored, "una frase larga")
     assert not fits(None, "nobody has this password")

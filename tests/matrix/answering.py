@@ -65,7 +65,7 @@ def faults(
     found += [f"shows {word}" for word in leaks(answer.text, person, world.laid.sees, asked.names)]
     if said := works_fault(row, person, answer.status, answer.works):
         found.append(said)
-    if answer.status in SECRET and never:
+    if answer.status in SECRET and never and world.thorough:
         found += _differences(world, row, person, asked, answer, never())
     return found
 

@@ -94,6 +94,15 @@ def _around_papers(place: Place) -> Iterator[str]:
     yield f"/p/{HERE}/papers/{place.papers['draft']}/comments?block=x"
 
 
+pytestmark = pytest.mark.xdist_group("matrix sqlite")
+
+
+@pytest.fixture
+def world(sqlite_world: World) -> World:
+    """Rights are asked on both databases; what pages are made of is the same on either."""
+    return sqlite_world
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_everybody_meets_the_words_for_them_and_no_others(world: World, person: str) -> None:
     everything = world.laid.sees

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import count
 from uuid import uuid4
 
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 from sqlalchemy import select
@@ -32,14 +31,14 @@ from panel.membership.actors import Actor
 from panel.membership.models import HouseAct, Panel, Role
 from tests.conftest import Installation
 from tests.documents.together.writing import a_text
-from tests.factories import again, the_seat
+from tests.factories import QUICK, again, the_seat
 from tests.matrix.canaries import Sees
 from tests.matrix.tables import SEATED
 
 HERE, QUIET, NEVER = "p7h-here", "p7h-quiet", "zzzzzzzzzzzz"  # NEVER is an id that nothing has
 _n = count(1)
-WORDS = "a short sentence"  # everybody's password, hashed as quickly as argon2id allows
-PASSWORD = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(WORDS)
+WORDS = "a short sentence"  # everybody's password
+PASSWORD = QUICK.hash(WORDS)
 
 
 @dataclass(frozen=True)
@@ -133,6 +132,7 @@ class World:
     mesa: Installation
     works: list[str]
     laid: Laid
+    thorough: bool  # are refusals compared with what is said of what never was?
     nevers: dict[object, object] = field(default_factory=dict)  # what is said of what never was
     _browsers: dict[str, FlaskClient] = field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """The real server in a process of its own: started, killed and started again."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,15 +16,25 @@ from urllib.request import urlopen
 from tests.services.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
+PORTS = range(10_000, 32_000)
 STARTING = 30.0  # seconds that it may take until it answers
 STOPPING = 20.0  # and to end its requests; it gives up by itself after 15
 
 
 def free_port() -> int:
-    """Find a port of this machine that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Find a port of this machine that nobody listens on.
+
+    Not one of those that the machine gives to whoever opens a connection (Linux: from 32768): a
+    server that is started again would find it taken by a client of another.
+    """
+    while True:
+        with socket.socket() as listener:
+            port = secrets.choice(PORTS)
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:  # somebody listens there
+                continue
+            return port
 
 
 @dataclass

@@ -18,6 +18,12 @@ def test_a_second_server_on_a_port_says_that_it_is_taken(place: Place) -> None:
     assert "Traceback" not in second.stderr
 
 
+@on_both
+def test_nothing_but_its_address_is_opened(place: Place) -> None:
+    """Gunicorn would have all servers of an account share one control socket in its home."""
+    assert "Control socket" not in place.server.log
+
+
 @on_eventlet
 def test_two_processes_never_share_a_port(place: Place) -> None:
     """`panel serve` asks first; this is what holds when two start in the same moment."""
