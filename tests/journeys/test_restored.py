@@ -21,13 +21,14 @@ from tests.services.server import server
 from tests.services.waiting import until
 
 pytestmark = pytest.mark.journey
+ALONE = SETTINGS | {"PANEL_WORKERS": "0"}  # a worker would start with each server, for nothing
 
 
 @pytest.fixture
 def own(tmp_path: Path, browser: Browser) -> Iterator[House]:
     """A house on a server of its own, whose data may be put aside."""
     var = tmp_path / "var"
-    with server("eventlet", f"sqlite:///{var / 'mesa.db'}", var, SETTINGS) as running:
+    with server("eventlet", f"sqlite:///{var / 'mesa.db'}", var, ALONE) as running:
         house = House(running, browser, second_door(running))
         yield house
         house.close()

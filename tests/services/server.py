@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.services.command import run
 from tests.services.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,17 +73,10 @@ class Server:
 
     def run(self, *command: str) -> str:
         """Run a command of the command line on this installation; give what it printed."""
-        done = subprocess.run(  # noqa: S603  # our own programme
-            [sys.executable, "-m", "panel", *command],
-            env=self.environment,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"panel {' '.join(command)} failed:\n{done.stdout}"
-        return done.stdout
+        done = run(command, self.environment)
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, f"panel {' '.join(command)} failed:\n{said}"
+        return said
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
