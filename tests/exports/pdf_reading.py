@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,8 @@ class _Page:
             "Tj": self._print,
             "TJ": self._print,
         }
-        for one in pikepdf.parse_content_stream(page):
-            act = does.get(str(one.operator))
-            if act:
-                act(list(one.operands))
+        for one in pikepdf.parse_content_stream(page, " ".join(does)):
+            does[str(one.operator)](list(one.operands))
 
     def _begin(self, operands: Operands) -> None:
         said = operands[1]
@@ -149,6 +148,7 @@ def _decoded(operand: Pdf, codes: Codes) -> Iterator[str]:
             yield from (codes.get(raw[at : at + 2], "") for at in range(0, len(raw), 2))
 
 
+@cache
 def _to_unicode(cmap: str) -> Codes:
     found: dict[bytes, str] = {}
     for kind, body in re.findall(r"beginbf(char|range)(.*?)endbf", cmap, re.DOTALL):
@@ -159,9 +159,8 @@ def _to_unicode(cmap: str) -> Codes:
     return found
 
 
-def faults(path: Path) -> list[str]:
+def faults(read: Reading) -> list[str]:
     """Say what a PDF lacks of what everybody needs who listens to it, or keeps it."""
-    read = Reading(path)
     tables, links = read.tree.all("Table"), read.tree.all("Link")
     levels = [int(tag.name[1:]) for tag in read.tree.all("H1", "H2", "H3", "H4", "H5", "H6")]
     steps = zip([0, *levels], levels, strict=False)

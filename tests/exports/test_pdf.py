@@ -38,7 +38,7 @@ _WORDS = re.compile(r"[¶\d\u2013]")  # what stands around the words of a line
 def test_a_pdf_lacks_nothing_that_everybody_needs(made: Made, paper: str) -> None:
     path = made("pdf", paper)
 
-    assert faults(path) == []
+    assert faults(Reading(path)) == []
     assert not validate(str(path)).findings
 
 
@@ -52,7 +52,7 @@ def test_the_same_check_refuses_a_file_without_tags(tmp_path: Path) -> None:
         "has words outside of its tags",
         "has links that are not told",
         "does not claim PDF/UA-1",
-    } <= set(faults(path))
+    } <= set(faults(Reading(path)))
 
 
 def test_headings_are_told_by_their_level_with_the_number_of_their_block(made: Made) -> None:
@@ -189,7 +189,7 @@ def test_a_sign_without_a_glyph_gives_a_file_that_does_not_claim_the_standards(
     said = pdf.make(papers.without_glyph(), tmp_path / "odd.pdf")
 
     assert said == (NOT_STANDARD,)
-    assert faults(tmp_path / "odd.pdf")[-2:] == [
+    assert faults(Reading(tmp_path / "odd.pdf"))[-2:] == [
         "does not claim PDF/UA-1",
         "does not claim PDF/A-2a",
     ]
@@ -254,4 +254,4 @@ def test_words_too_long_for_a_line_stay_on_the_page_around_the_text_too(tmp_path
     assert longest["n"] < 90
     assert longest["a"] < 90
     assert "t" * 160 in read.words.replace("\u200b", "")
-    assert faults(tmp_path / "long.pdf") == []
+    assert faults(Reading(tmp_path / "long.pdf")) == []

@@ -45,7 +45,7 @@ def headings(tree: Tag) -> list[tuple[str, str]]:
 def test_a_pdf_lacks_nothing_that_everybody_needs(folder: Path, name: str) -> None:
     path = made(folder, "pdf", name)
 
-    assert faults(path) == []
+    assert faults(Reading(path)) == []
     assert not validate(str(path)).findings
 
 
@@ -54,7 +54,7 @@ def test_the_same_check_refuses_a_thread_without_tags(tmp_path: Path) -> None:
     path.write_bytes(typst.compile(b'= 1 Ana\n#link("https://a.example")[dos]', pdf_tags=False))
 
     assert {"is not marked as tagged", "has no headings", "has links that are not told"} <= set(
-        faults(path)
+        faults(Reading(path))
     )
 
 

@@ -105,7 +105,7 @@ def test_each_format_is_made_laid_down_and_named(
     assert made["url"].startswith(f"{floor.url}/")
     assert "Una cuota justa." in text(path, kind)
     if kind == "pdf":
-        assert faults(path) == []
+        assert faults(Reading(path)) == []
 
 
 @pytest.mark.parametrize("kind", THREAD_FORMATS)
@@ -235,5 +235,6 @@ def test_a_thread_of_two_thousand_posts_is_made_within_the_limits(
 
     path = laid(settings, run(floor, task(floor, settings, "pdf")))
 
-    assert len(Reading(path).tree.all("H2")) == MANY - 1  # without the observer's
-    assert faults(path) == []
+    read = Reading(path)
+    assert len(read.tree.all("H2")) == MANY - 1  # without the observer's
+    assert faults(read) == []

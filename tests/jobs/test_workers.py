@@ -60,8 +60,8 @@ def test_what_a_killed_worker_had_begun_is_finished_once_by_another(site: Site, 
     assert site.job
     [worker] = site.workers
     assert f":{worker}:" in site.job.worker
+    until(lambda: bool(children(worker)), "the process that makes it", SOON)
     makers = children(worker)
-    assert makers
 
     site.kill(worker)
     while not pushes or 'data-state="done"' not in pushes[-1]:
