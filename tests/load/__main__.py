@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from panel.cli.migrations import upgrade
-from tests.load import coediting, drafts, exporting, fanout, opening, pages, showing
+from tests.load import (
+    across,
+    coediting,
+    drafts,
+    exporting,
+    fanout,
+    opening,
+    pages,
+    returning,
+    showing,
+)
 from tests.load.laying import Laid, lay
 from tests.load.measuring import Line, Measured, Spread, spin
 from tests.load.sizes import FULL, SHORT, Size
@@ -62,6 +72,8 @@ def main(size: Size) -> None:
                 )
             report.add("pages and posts", lambda: pages.measure(running, laid, size))
             report.add("co-editing", lambda: coediting.measure(running, laid, drafted, var, size))
+            report.add("restarts", lambda: returning.measure(running, laid, size))
+        report.add("two processes", lambda: across.measure(Path(folder) / "two", size))
         report.add("how papers open", lambda: opening.measure(url, var, laid, drafted, size))
         report.add("their files", lambda: exporting.measure(var, size))
     showing.details(report.lines)

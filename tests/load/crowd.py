@@ -7,7 +7,7 @@ push from anything else, and notes when the last follower has it. What that cost
 import select
 import socket
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.serving.wire import CHUNK, frame, split
@@ -24,14 +24,8 @@ LENGTH = b"Content-Length: "
 class Told:
     """When a message had come through, in seconds since it was sent."""
 
-    first: float  # follower
-    last: float
+    last: float  # follower
     answered: float  # to whom sent it; 0 when nobody asked for an answer
-    at: dict[int, float]  # to each follower, by the socket's number
-
-    def last_of(self, followers: Iterable[int]) -> float:
-        """Tell when the last of some had it."""
-        return max(self.at[one] for one in followers)
 
 
 class Crowd:
@@ -63,7 +57,7 @@ class Crowd:
                 elif self._hears(number):
                     at[number] = time.perf_counter() - begin
         assert not answered or reply.startswith(b"HTTP/1.1 201"), bytes(reply[:200])
-        return Told(min(at.values()), max(at.values()), answer, at)
+        return Told(max(at.values()), answer)
 
     def settle(self) -> None:
         """Read what has come meanwhile, and answer pings, until it is quiet."""
