@@ -5,7 +5,6 @@
 
 import argparse
 import os
-import resource
 import shutil
 import tempfile
 import time
@@ -26,13 +25,12 @@ from tests.load import (
     showing,
 )
 from tests.load.laying import Laid, lay
-from tests.load.measuring import Line, Measured, Spread, spin
+from tests.load.measuring import Line, Measured, Spread, let_open_files, spin
 from tests.load.sizes import FULL, SHORT, Size
 from tests.services.server import server
 from tests.serving.ground import SETTINGS, ground
 
 BRIEF = 100  # posts of the short thread
-FILES = 16_384  # that may be open at once: a thousand followers, both ends, three times
 
 
 @dataclass
@@ -55,7 +53,7 @@ class Report:
 def main(size: Size) -> None:
     """Lay, measure, print."""
     began, busy, report = time.perf_counter(), os.getloadavg()[0], Report()
-    let_open(FILES)
+    let_open_files()
     with tempfile.TemporaryDirectory(prefix="mesa-load-") as folder:
         var, other = Path(folder) / "one", Path(folder) / "other"
         print(
@@ -83,14 +81,6 @@ def main(size: Size) -> None:
     print(f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile.")
     print(f"{size.rounds} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
     showing.judged(report.lines)
-
-
-def let_open(files: int) -> None:
-    """Let this process and those that it starts have so many files open, if the system does."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != resource.RLIM_INFINITY and soft < files:
-        most = files if hard == resource.RLIM_INFINITY else min(files, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _lay(var: Path, size: Size) -> tuple[str, Laid, drafts.Drafts]:

@@ -35,7 +35,7 @@ def measure(folder: Path, size: Size) -> Measured:
     return [
         Line(figure, other.p50, own.p50, OWN, targets.ELSEWHERE),
     ], [
-        f"On another process: PostgreSQL (fsync on), Valkey and two processes. {size.elsewhere} people",
+        f"On another process: PostgreSQL (fsync on), Valkey, two processes. {size.elsewhere} people",
         "follow one thread at one of them, as many another thread at the other; posts to both",
         "threads go to the first.",
     ]
@@ -61,15 +61,16 @@ def followed(
     many = size.elsewhere
     groups = laid.cookies[:many], laid.cookies[many : 2 * many]
     one, other = (
-        _follow(opened, servers[0], tabs(opened, server, thread, people), thread, laid, size)
+        rounds(opened, servers[0], tabs(opened, server, thread, people), thread, laid, size)
         for server, thread, people in zip(servers, (laid.live, laid.quiet), groups, strict=True)
     )
     return one, other
 
 
-def _follow(
+def rounds(
     opened: ExitStack, first: Server, wires: list[Wire], thread: str, laid: Laid, size: Size
 ) -> Rounds:
+    """Post in a thread at one process, to all who follow it."""
     crowd = Crowd([one.socket for one in wires], connected(opened, first.port))
     path = f"/p/{laid.panel}/threads/{thread}/posts"
 

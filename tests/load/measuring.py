@@ -1,6 +1,7 @@
 """What all benches share: rounds in turn, their medians and spread, and how noisy it was."""
 
 import os
+import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Self
 
 from tests.load.targets import Target
 
+FILES = 16_384  # open at once: a thousand followers, both ends, three times, and more than that
 SPIN = 2_000_000  # turns of an empty loop: a fixed piece of work
 
 
@@ -81,3 +83,11 @@ def resident(pid: int) -> int:
     """Tell how many bytes of a process are in memory, without what the system keeps for it."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def let_open_files() -> None:
+    """Let this process and those that it starts have so many files open, as far as may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < FILES:
+        most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
