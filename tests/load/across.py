@@ -35,9 +35,9 @@ def measure(folder: Path, size: Size) -> Measured:
     return [
         Line(figure, other.p50, own.p50, OWN, targets.ELSEWHERE),
     ], [
-        f"On another process: PostgreSQL (fsync on), Valkey, two processes. {size.elsewhere} people",
-        "follow one thread at one of them, as many another thread at the other; posts to both",
-        "threads go to the first.",
+        "On another process: PostgreSQL (fsync on), Valkey and two processes.",
+        f"{size.elsewhere} people follow one thread at one of them, as many another thread at the",
+        "other; posts to both threads go to the first.",
     ]
 
 

@@ -18,15 +18,32 @@ from tests.load.beside import baseline
 from tests.load.drawing import Column, Curve, put
 from tests.load.laying import Laid, lay
 from tests.load.measuring import in_turn, let_open_files
-from tests.load.pages import MANY, Rounds, writers
+from tests.load.pages import MANY, Rounds, readers, writers
 from tests.load.showing import machine
 from tests.load.sizes import FULL, Size
+from tests.load.together import Askers
 from tests.services.server import ROOT, server
 from tests.serving.ground import SETTINGS, ground
 from tests.serving.wire import framed
 
 FOLLOWERS, POSTS = (10, 100, 1_000), (100, 10_000, 100_000)
 PROCESSES = (1, 2)
+FOLLOWERS_WORDS = """\
+One Python thread writes a frame to each socket, one after another: that is what grows. Below a
+hundred followers it is the post itself (statements, Markdown, the push in two languages and for
+two sights). Several processes would share the followers, for each renders once and writes to
+its own."""
+POSTS_WORDS = """\
+The length does not matter: a page finds its fifty posts by an index, and a post is counted, not
+searched for. What limits the page is rendering fifty posts, and keeping them rendered would
+lift it; what limits the post are statements through SQLAlchemy, one after another, and fewer of
+them would."""
+PROCESSES_WORDS = """\
+Over PostgreSQL (which waits for the disk) and Valkey; everybody writes in one thread. The
+processes, PostgreSQL and the load generator share two processors, which limits pages; more of
+them would lift that. Posts of one thread are numbered one after another, by a lock on its row
+that is held until the commit: of that, more processes give no more, and only shorter
+transactions would."""
 PAGE = ROOT / "docs" / "performance.md"
 
 
@@ -48,9 +65,8 @@ def main(size: Size = FULL) -> None:
             by_processes(Path(folder) / "two", size),
         ]
     taken = f"{datetime.now(UTC):%-d %B %Y}, {machine()}, {time.perf_counter() - began:.0f} s"
-    words = (
-        f"Medians of {size.rounds} rounds, in milliseconds where nothing else is said ({taken}).\n"
-    )
+    words = f"Milliseconds unless something else is said, medians of {size.rounds} rounds ({taken}).
+"
     put(PAGE, "\n".join([words, *map(str, curves)]))
     print("\n".join([words, *map(str, curves)]))
 
@@ -85,10 +101,7 @@ def by_followers(url: str, var: Path, laid: Laid, size: Size) -> Curve:
             Column("bare loop", bare),
             Column("memory a follower, kB", memory),
         ],
-        "One Python thread writes a frame to each socket, one after another, and that is what grows; "
-        "below a hundred followers it is the post itself (statements, Markdown, the push in two "
-        "languages and for two sights). Several processes would share the followers: each renders "
-        "once, and writes to its own.",
+        FOLLOWERS_WORDS,
     )
 
 
@@ -121,20 +134,19 @@ def by_posts(url: str, var: Path, laid: Laid, size: Size) -> Curve:
             Column("post → acknowledged, p50", [median(one.p50) for one in posts]),
             Column("minimal app", [median(post.p50)] * len(POSTS)),
         ],
-        "The length does not matter: a page reads its fifty posts by an index, and a post is counted, "
-        "not searched for. Rendering fifty posts limits the page, and keeping them rendered would lift "
-        "it; statements through SQLAlchemy limit the post, and fewer of them would.",
+        POSTS_WORDS,
     )
 
 
 def by_processes(folder: Path, size: Size) -> Curve:
-    """Write and follow at one process, and at two, over the same PostgreSQL and Valkey."""
+    """Write, read and follow at one process, and at two, over the same PostgreSQL and Valkey."""
     print("Measuring with one and two processes…", flush=True)
-    with across.processes(folder, size) as (servers, laid), ExitStack() as opened:
+    lengths = POSTS[:1]
+    with across.processes(folder, size, lengths) as (servers, laid), ExitStack() as opened:
         ports = [one.port for one in servers]
-        single = [writers(ports[:n], laid, n, size) for n in PROCESSES]
-        many = [writers(ports[:n], laid, MANY, size) for n in PROCESSES]
-        in_turn(size.rounds, *(one.go for one in (*single, *many)))
+        writing = [writers(ports[:n], laid, MANY, size) for n in PROCESSES]
+        reading = [readers(ports[:n], laid, MANY, size) for n in PROCESSES]
+        in_turn(size.rounds, *(one.go for one in (*writing, *reading)))
         pushes = []
         for number, thread in zip(PROCESSES, (laid.live, laid.quiet), strict=True):
             wires = [
@@ -144,23 +156,22 @@ def by_processes(folder: Path, size: Size) -> Curve:
             ]
             pushes.append(across.rounds(opened, servers[0], wires, thread, laid, size))
         in_turn(size.rounds, *(one.go for one in pushes))
+    last = f"post → last of {size.elsewhere * 2} followers, p50"
     return Curve(
-        "By how many processes serve (PostgreSQL, Valkey)",
+        "By how many processes serve",
         "processes",
         [str(n) for n in PROCESSES],
         [
-            Column(
-                "posts acknowledged a second, one writer at each",
-                [median(one.rates) for one in single],
-            ),
-            Column(f"{MANY} writers", [median(one.rates) for one in many], drawn=True),
-            Column(
-                f"post → last of {size.elsewhere * 2} followers, p50",
-                [median(one.p50) for one in pushes],
-            ),
+            Column(f"thread pages a second, {MANY} readers", _rates(reading), drawn=True),
+            Column(f"posts a second, {MANY} writers", _rates(writing)),
+            Column(last, [median(one.p50) for one in pushes]),
         ],
-        "",
+        PROCESSES_WORDS,
     )
+
+
+def _rates(asked: list[Askers]) -> list[float]:
+    return [median(one.rates) for one in asked]
 
 
 def _part(laid: Laid, size: Size, n: int, processes: int) -> tuple[str, ...]:

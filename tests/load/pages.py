@@ -7,12 +7,12 @@ from functools import partial
 from statistics import fmean
 
 from tests.load import targets
-from tests.load.asking import Reader, posting
+from tests.load.asking import Reader, posting, reading
 from tests.load.beside import baseline
 from tests.load.laying import Laid
 from tests.load.measuring import Line, Measured, in_turn, share
 from tests.load.sizes import Size
-from tests.load.writing import Writer, Writers
+from tests.load.together import Asker, Askers
 from tests.services.server import Server
 
 APP = "minimal app"
@@ -78,15 +78,25 @@ def measure(server: Server, laid: Laid, size: Size) -> Measured:
     ]
 
 
-def writers(ports: list[int], laid: Laid, number: int, size: Size) -> Writers:
+def writers(ports: list[int], laid: Laid, number: int, size: Size) -> Askers:
     """Let several people write in the quiet thread, at these servers by turns."""
     path = f"/p/{laid.panel}/threads/{laid.quiet}/posts"
-    people = [partial(posting, path, laid.cookies[1 + n]) for n in range(number)]
-    return Writers(
-        [Writer(ports[n % len(ports)], one) for n, one in enumerate(people)], size.written
-    )
+    return Askers(_askers(posting, path, ports, laid, number), size.written)
 
 
-def inserters(port: int, number: int, size: Size) -> Writers:
+def readers(ports: list[int], laid: Laid, number: int, size: Size) -> Askers:
+    """Let several people read the shortest thread, at these servers by turns."""
+    path = f"/p/{laid.panel}/threads/{laid.threads[min(laid.threads)]}"
+    return Askers(_askers(reading, path, ports, laid, number), size.pages)
+
+
+def inserters(port: int, number: int, size: Size) -> Askers:
     """Let as many write in the minimal app."""
-    return Writers([Writer(port, partial(posting, "/minimal", ""))] * number, size.written)
+    return Askers([Asker(port, partial(posting, "/minimal", ""))] * number, size.written)
+
+
+def _askers(
+    request: Callable[[str, str], bytes], path: str, ports: list[int], laid: Laid, number: int
+) -> list[Asker]:
+    people = [partial(request, path, one) for one in laid.cookies[1:][:number]]
+    return [Asker(ports[n % len(ports)], one) for n, one in enumerate(people)]
