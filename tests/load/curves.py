@@ -65,8 +65,7 @@ def main(size: Size = FULL) -> None:
             by_processes(Path(folder) / "two", size),
         ]
     taken = f"{datetime.now(UTC):%-d %B %Y}, {machine()}, {time.perf_counter() - began:.0f} s"
-    words = f"Milliseconds unless something else is said, medians of {size.rounds} rounds ({taken}).
-"
+    words = f"Medians of {size.rounds} rounds, milliseconds if nothing else is said ({taken}).\n"
     put(PAGE, "\n".join([words, *map(str, curves)]))
     print("\n".join([words, *map(str, curves)]))
 
