@@ -29,8 +29,9 @@ class Spread:
         return cls(median(values), min(values), max(values))
 
     def __str__(self) -> str:
-        """Print in the unit that the values are in."""
-        return f"{self.middle:.1f} ({self.low:.1f} … {self.high:.1f})"
+        """Print in the unit that the values are in; what was taken once has no spread."""
+        middle = f"{self.middle:.1f}"
+        return middle if self.low == self.high else f"{middle} ({self.low:.1f} … {self.high:.1f})"
 
 
 @dataclass(frozen=True)

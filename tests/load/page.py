@@ -26,7 +26,8 @@ TOLD = b'42["beat"'
 END = b"\r\n\r\n"
 GONE = (OSError, TimeoutError, asyncio.IncompleteReadError)
 
-Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
+Reader = asyncio.StreamReader
+Writer = asyncio.StreamWriter
 
 
 @dataclass
