@@ -40,10 +40,9 @@ lift it; what limits the post are statements through SQLAlchemy, one after anoth
 them would."""
 PROCESSES_WORDS = """\
 Over PostgreSQL (which waits for the disk) and Valkey; everybody writes in one thread. The
-processes, PostgreSQL and the load generator share two processors, which limits pages; more of
-them would lift that. Posts of one thread are numbered one after another, by a lock on its row
-that is held until the commit: of that, more processes give no more, and only shorter
-transactions would."""
+processes, PostgreSQL and the load generator share two processors, and that limits all three
+figures; more of them would lift it. Beyond that, posts of one thread wait for each other from
+the lock on its row until the commit, which shorter transactions would lift."""
 PAGE = ROOT / "docs" / "performance.md"
 
 

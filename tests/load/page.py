@@ -66,7 +66,7 @@ class Page:
             await asyncio.sleep(self._pause())
 
     def _pause(self) -> float:
-        pause = FIRST * 2**self.tries
+        pause = FIRST * (1 << self.tries)
         self.tries += 1
         return min(MOST, pause * random.uniform(1 - SPREAD, 1 + SPREAD))  # noqa: S311
 
