@@ -81,6 +81,8 @@ def main(size: Size) -> None:
     print(f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile.")
     print(f"{size.rounds} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
     showing.judged(report.lines)
+    if size == SHORT:
+        print("\nAll of it runs. So little was measured that the figures say nothing.")
 
 
 def _lay(var: Path, size: Size) -> tuple[str, Laid, drafts.Drafts]:

@@ -40,6 +40,7 @@ class Page:
     seq: int = -1  # none yet
     mark: str = ""
     reached: float = 0.0  # by the clock of `time.perf_counter`
+    shown: str = ""  # what came last by catching up
     tries: int = 0  # since the line went
     _asking: bool = False
     _answer: asyncio.Future[Any] = field(default_factory=asyncio.Future)
@@ -149,6 +150,7 @@ class Page:
         finally:
             self._asking = False
         assert [push["seq"] for push in lack["pushes"]] == [*range(self.seq + 1, lack["seq"] + 1)]
+        self.shown = lack["pushes"][-1]["html"]
         self._reach(lack["seq"], lack["mark"])
 
     def _reach(self, seq: int, mark: str) -> None:

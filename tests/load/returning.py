@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from urllib.request import Request, urlopen
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -20,6 +21,7 @@ from tests.load.sizes import Size
 from tests.services.server import Server
 from tests.serving.ground import ground
 
+READERS = 8  # who look at their page anew: of both languages, one of them a moderator
 GLANCE = 0.01  # seconds between two looks whether it listens, and whether all are back
 LONGEST = 60.0  # seconds: somebody does not come back at all
 
@@ -78,6 +80,7 @@ async def _restart(server: Server, laid: Laid, pages: list[Page], returns: Retur
     busy = processor_seconds(server._process.pid) - busy
     generator = time.process_time() - generator
     took = [page.reached - listening for page in pages]
+    await asyncio.to_thread(_reload, laid, pages[:READERS])
     returns.most.append(share(took, 0.95))
     returns.all_.append(max(took))
     returns.server.append(busy / len(pages) * 1e3)
@@ -90,6 +93,15 @@ def _post(server: Server, laid: Laid) -> None:
         query = select(Thread).where(Thread.public_id == laid.live)
         query = query.options(joinedload(Thread.audience))
         a_post(work, laid.actors[1], work.session.scalars(query).one(), TEXT)
+
+
+def _reload(laid: Laid, pages: list[Page]) -> None:
+    """See that what came by catching up is what a page shows that is loaded now."""
+    for page in pages:
+        url = f"http://127.0.0.1:{page.port}/p/{laid.panel}/threads/{laid.live}"
+        request = Request(url, headers={"Cookie": f"mesa={page.cookie}"})
+        with urlopen(request) as answer:  # noqa: S310  # http, ours
+            assert page.shown in answer.read().decode(), page.shown
 
 
 async def _listens(port: int) -> float:

@@ -28,7 +28,7 @@ class Size:
 
 FULL = Size()
 SHORT = Size(
-    rounds=2,
+    rounds=1,
     followers=20,
     posts=5,
     written=16,
