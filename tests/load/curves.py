@@ -65,8 +65,9 @@ def main(size: Size = FULL) -> None:
         ]
     taken = f"{datetime.now(UTC):%-d %B %Y}, {machine()}, {time.perf_counter() - began:.0f} s"
     words = f"Medians of {size.rounds} rounds, milliseconds if nothing else is said ({taken}).\n"
-    put(PAGE, "\n".join([words, *map(str, curves)]))
-    print("\n".join([words, *map(str, curves)]))
+    drawn = "\n".join([words, *map(str, curves)])
+    put(PAGE, drawn)
+    print(drawn)
 
 
 def by_followers(url: str, var: Path, laid: Laid, size: Size) -> Curve:

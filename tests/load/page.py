@@ -55,7 +55,7 @@ class Page:
             except GONE:
                 await asyncio.sleep(self._pause())
                 continue
-            self.tries = 0
+            self.tries, self._asking = 0, False
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._enters(writer, tasks))
