@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
+QUIETLY := $(BIN)/python -W ignore:XDG_RUNTIME_DIR
 NPM := $(BIN)/npm ci --ignore-scripts --no-progress --loglevel=error
 LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-annotate
@@ -16,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: run test pictures check bench cluster venv front translations permissions messages lock clean help
+.PHONY: run test pictures check bench bench-short bench-curves cluster venv front translations permissions messages lock clean help
 
 run: venv front translations  ## start Mesa with its demo panel; PORT and PANEL_* are honoured
 	@exec env PANEL_DEMO=1 $(BIN)/python -m panel serve
@@ -36,11 +37,17 @@ check: .venv/.dev node_modules/.dev front translations  ## all that can be check
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/node node_modules/typescript/bin/tsc
-	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tools.migrations
+	$(QUIETLY) -m tools.migrations
 	$(BIN)/python -m pytest -q tests/conventions
 
 bench: .venv/.dev node_modules/.dev front translations  ## print how fast it is, beside its baselines
-	@$(BIN)/python -m tests.load
+	@$(QUIETLY) -m tests.load
+
+bench-short: .venv/.dev node_modules/.dev front translations  ## a little of every figure, to see that all can be taken
+	@$(QUIETLY) -m tests.load --short
+
+bench-curves: .venv/.dev node_modules/.dev front translations  ## draw how figures grow into docs/performance.md
+	@$(QUIETLY) -m tests.load.curves
 
 cluster: .venv/.dev node_modules/.dev front translations  ## serve the demo by three processes, with all they share; PORT is honoured
 	@exec $(BIN)/python -m tests.services.cluster
@@ -121,4 +128,4 @@ clean:  ## take away what make has made; var/, where the data lies, stays
 	@rm -rf .venv .build node_modules static/dist translations/*/LC_MESSAGES/*.mo
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /  make \1 \t/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1 \t/p' Makefile | expand -t 22

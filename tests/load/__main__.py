@@ -1,73 +1,107 @@
-"""`python -m tests.load`: how fast Mesa is, beside baselines in the same run. It judges nothing."""
+"""`python -m tests.load`: how fast Mesa is, beside baselines in the same run, and its targets.
 
+`--short` measures a little of everything, to see that all of it runs. No figure fails either.
+"""
+
+import argparse
 import os
-import platform
+import shutil
 import tempfile
-import textwrap
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from panel.cli.migrations import upgrade
-from tests.load import coediting, drafts, exporting, fanout, opening, pages
-from tests.load.laying import lay
-from tests.load.measuring import ROUNDS, Line, Spread, in_turn, spin
+from tests.load import (
+    across,
+    coediting,
+    drafts,
+    exporting,
+    fanout,
+    opening,
+    pages,
+    returning,
+    showing,
+)
+from tests.load.laying import Laid, lay
+from tests.load.measuring import Line, Measured, Spread, let_open_files, spin
+from tests.load.sizes import FULL, SHORT, Size
 from tests.services.server import server
 from tests.serving.ground import SETTINGS, ground
 
-HEAD = ("milliseconds: median of rounds (min … max)", "Mesa", "", "beside it", "ratio")
-ROW = "{:<44}{:>25}   {:<12}{:>20}{:>21}"
-WIDTH = 100
+BRIEF = 100  # posts of the short thread
 
 
-def main() -> None:
+@dataclass
+class Report:
+    """What has been measured so far."""
+
+    lines: list[Line] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
+    noise: list[float] = field(default_factory=list)
+
+    def add(self, what: str, measure: Callable[[], Measured]) -> None:
+        """Measure a part, and how noisy the machine is after it."""
+        print(f"Measuring {what}…", flush=True)
+        lines, notes = measure()
+        self.lines += lines
+        self.notes.append(notes)
+        self.noise += [spin() for _ in range(3)]
+
+
+def main(size: Size) -> None:
     """Lay, measure, print."""
-    began, noise, busy = time.perf_counter(), list[float](), os.getloadavg()[0]
+    began, busy, report = time.perf_counter(), os.getloadavg()[0], Report()
+    let_open_files()
     with tempfile.TemporaryDirectory(prefix="mesa-load-") as folder:
-        var = Path(folder)
-        url = f"sqlite:///{var / 'mesa.db'}"
-        print("Laying a panel of two hundred people and a thread of 100,000 posts…", flush=True)
-        upgrade(url)
-        with ground(url, var) as laid_on:
-            laid = lay(laid_on)
-            drafted = drafts.lay(laid_on, laid.actors)
+        var, other = Path(folder) / "one", Path(folder) / "other"
+        print(
+            f"Laying a panel of {size.people:,} people, a thread of {size.long:,} posts…",
+            flush=True,
+        )
+        url, laid, drafted = _lay(var, size)
+        twin = _copy(var, other)
         with server("eventlet", url, var, SETTINGS) as running:
-            in_turn(lambda: noise.append(spin()))
-            print("Measuring what followers see…", flush=True)
-            lines, notes = fanout.measure(running, laid, var)
-            in_turn(lambda: noise.append(spin()))
-            print("Measuring pages…", flush=True)
-            more, others = pages.measure(running, laid)
-            in_turn(lambda: noise.append(spin()))
-            print("Measuring co-editing…", flush=True)
-            written, said = coediting.measure(running, laid, drafted, var)
-            in_turn(lambda: noise.append(spin()))
-        print("Measuring how papers open, and their files…", flush=True)
-        opened, of_those = opening.measure(url, var, laid, drafted)
-        made, of_files = exporting.measure(var)
-        in_turn(lambda: noise.append(spin()))
-    _show([*lines, *more, *written, *opened, *made])
-    print("", *map(_paragraph, (notes, others, said, of_those, of_files)), sep="\n")
-    print(_machine(), f"load {busy:.1f} at the beginning, {os.getloadavg()[0]:.1f} at the end.")
-    print(f"Noise: a fixed piece of work took {Spread.of(noise)} ms on this machine meanwhile.")
-    print(f"{ROUNDS} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
+            with server("eventlet", twin, other, SETTINGS) as offered:
+                report.add(
+                    "what followers see",
+                    lambda: fanout.measure(running, offered, laid, var, size),
+                )
+            report.add("pages and posts", lambda: pages.measure(running, laid, size))
+            report.add("co-editing", lambda: coediting.measure(running, laid, drafted, var, size))
+            report.add("restarts", lambda: returning.measure(running, laid, size))
+        report.add("two processes", lambda: across.measure(Path(folder) / "two", size))
+        report.add("how papers open", lambda: opening.measure(url, var, laid, drafted, size))
+        report.add("their files", lambda: exporting.measure(var, size))
+    showing.details(report.lines)
+    print("", *map(showing.paragraph, report.notes), sep="\n")
+    loads = f"load {busy:.1f} at the beginning, {os.getloadavg()[0]:.1f} at the end"
+    print(f"{showing.machine()}; {loads}.")
+    print(f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile.")
+    print(f"{size.rounds} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
+    showing.judged(report.lines)
+    if size == SHORT:
+        print("\nAll of it runs. So little was measured that the figures say nothing.")
 
 
-def _show(lines: Iterable[Line]) -> None:
-    print("", ROW.format(*HEAD), sep="\n")
-    for line in lines:
-        ours, beside = Spread.of(line.ours), Spread.of(line.beside)
-        print(ROW.format(line.figure, str(ours), line.baseline, str(beside), str(line.ratio)))
+def _lay(var: Path, size: Size) -> tuple[str, Laid, drafts.Drafts]:
+    var.mkdir()
+    url = f"sqlite:///{var / 'mesa.db'}"
+    upgrade(url)
+    with ground(url, var) as laid_on:
+        laid = lay(laid_on, size.people, (BRIEF, size.long))
+        return url, laid, drafts.lay(laid_on, laid.actors, size)
 
 
-def _paragraph(lines: Iterable[str]) -> str:
-    return textwrap.fill(" ".join(lines), WIDTH)
-
-
-def _machine() -> str:
-    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"{os.cpu_count()} processors, {system};"
+def _copy(var: Path, other: Path) -> str:
+    """Copy the installation, for a second server that has nothing to do with the first."""
+    other.mkdir()
+    shutil.copy(var / "mesa.db", other)
+    return f"sqlite:///{other / 'mesa.db'}"
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(prog="tests.load", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a little of everything")
+    main(SHORT if parser.parse_args().short else FULL)

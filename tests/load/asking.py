@@ -24,6 +24,12 @@ def posting(path: str, cookie: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def reading(path: str, cookie: str) -> bytes:
+    """Make the whole request of a page."""
+    lines = (f"GET {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: mesa={cookie}")
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
 class Reader:
     """A signed-in browser that keeps its connection."""
 

@@ -50,23 +50,23 @@ class Circle:
     def tell(self, who: int, said: Said, on_answer: Callable[[], object] = lambda: None) -> Told:
         """Let one of them send an edit when its time has come; wait until the last one has it."""
         time.sleep(max(0.0, self._due - time.perf_counter()))
-        without, first, answered = set(self._sockets), 0.0, 0.0
-        begin = now = time.perf_counter()
+        at, answered, everybody = dict[int, float](), 0.0, len(self._sockets)
+        begin = time.perf_counter()
         self._due = begin + 1 / RATE
         self._sockets[self._order[who]].sendall(said.frames)
-        while without or not answered:
+        while len(at) < everybody or not answered:
             events = self._poll.poll(LONGEST)
-            assert events, f"{len(without)} co-editors have heard nothing; answer: {answered}"
+            assert events, (
+                f"{everybody - len(at)} co-editors have heard nothing; answer: {answered}"
+            )
             for number, _ in events:
                 heard, answer = self._hears(number, said.within)
                 if answer:
                     answered = time.perf_counter() - begin
                     on_answer()
                 if heard:
-                    now = time.perf_counter()
-                    first = first or now - begin
-                    without.discard(number)
-        return Told(first, now - begin, answered)
+                    at[number] = time.perf_counter() - begin
+        return Told(max(at.values()), answered)
 
     def _hears(self, number: int, within: bytes) -> tuple[bool, bool]:
         """Read what somebody has got; tell whether the edit was in it, and an acknowledgement."""

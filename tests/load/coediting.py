@@ -12,67 +12,80 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import fmean
 
-from tests.load import editor, hocuspocus
+from tests.load import editor, hocuspocus, targets
 from tests.load.beside import Baseline
 from tests.load.circle import RATE, Circle, Said
 from tests.load.crowd import Told
-from tests.load.drafts import EDITORS, Drafts, Typist, strokes, the_same
+from tests.load.drafts import Drafts, Typist, strokes, the_same
 from tests.load.editor import Editor
-from tests.load.fanout import SETTLING, Rounds
 from tests.load.hocuspocus import Peer
 from tests.load.laying import Laid
-from tests.load.measuring import ROUNDS, Line, in_turn
+from tests.load.measuring import Line, Measured, in_turn
+from tests.load.rounds import Rounds
+from tests.load.sizes import Size
 from tests.services.server import Server
 
-EDITS = 60  # a round
 WARMING, WATCHED = 20, 30
+SETTLING = 2.0  # seconds until everybody has been told who is here
 PLAIN, STORING = "Hocuspocus", "… storing"
 
 Says = Callable[[bytes], Said]  # how an update is sent
 Edit = tuple[int, bytes]  # whose, and the update
 
 
-def measure(
-    server: Server, laid: Laid, drafts: Drafts, folder: Path
-) -> tuple[list[Line], list[str]]:
+def measure(server: Server, laid: Laid, drafts: Drafts, folder: Path, size: Size) -> Measured:
     """Let everybody type in turn."""
     assert server._process
     seed = hocuspocus.kept([drafts.live_seed], folder / "live.updates")
     with ExitStack() as opened:
-        editors = [
-            opened.enter_context(Editor(server.port, one)) for one in laid.cookies[1:][:EDITORS]
-        ]
-        edits = list(_edits([_joins(one, drafts.live) for one in editors], drafts.live_seed))
+        people = laid.cookies[1:][: size.editors]
+        editors = [opened.enter_context(Editor(server.port, one)) for one in people]
+        clients = [_joins(one, drafts.live) for one in editors]
+        edits = list(_edits(clients, drafts.live_seed, size))
         plain = opened.enter_context(hocuspocus.hocuspocus(seed))
         storing = opened.enter_context(hocuspocus.hocuspocus(seed, folder / "beside.db"))
         ours = Circle([one.socket for one in editors], editor.SIGNS)
-        theirs = [_peers(opened, one) for one in (plain, storing)]
+        theirs = [_peers(opened, one, size.editors) for one in (plain, storing)]
         time.sleep(SETTLING)
 
         def says(data: bytes) -> Said:
             return editor.change(1, drafts.live, data)
 
-        mesa = _rounds(ours, says, server._process.pid, edits)
-        bare = _rounds(theirs[0], hocuspocus.change, plain.pid, edits)
-        kept = _rounds(theirs[1], hocuspocus.change, storing.pid, edits)
-        in_turn(mesa.go, bare.go, kept.go)
+        mesa = _rounds(ours, says, server._process.pid, edits, size.edits)
+        bare = _rounds(theirs[0], hocuspocus.change, plain.pid, edits, size.edits)
+        kept = _rounds(theirs[1], hocuspocus.change, storing.pid, edits, size.edits)
+        in_turn(size.rounds, mesa.go, bare.go, kept.go)
         length = the_same(_opened(server, laid, drafts.live), *map(_held, (plain, storing)))
-        _watch(server, drafts.live, ours, edits[-WATCHED:])
-    size = fmean(len(data) for _, data in edits)
+        stored = _watch(server, drafts.live, ours, edits[-WATCHED:])
+    heavy = fmean(len(data) for _, data in edits)
+    last = f"edit → last of {size.editors} co-editors"
     return [
-        Line(f"edit → last of {EDITORS} co-editors, p50", mesa.p50, bare.p50, PLAIN),
+        Line(f"{last}, p50", mesa.p50, bare.p50, PLAIN, targets.EDIT),
         Line("  beside one that stores each edit first", mesa.p50, kept.p50, STORING),
-        Line(f"edit → last of {EDITORS} co-editors, p95", mesa.p95, bare.p95, PLAIN),
+        Line(f"{last}, p95", mesa.p95, bare.p95, PLAIN, targets.EDIT),
         Line("  beside one that stores each edit first", mesa.p95, kept.p95, STORING),
         Line("edit → acknowledged, p50", mesa.answered, bare.answered, PLAIN),
         Line("  beside one that stores each edit first", mesa.answered, kept.answered, STORING),
-        Line("  processor time of the server, an edit", mesa.server, bare.server, PLAIN),
+        Line(
+            "processor time of the server, an edit",
+            mesa.server,
+            bare.server,
+            PLAIN,
+            targets.SERVER_AN_EDIT,
+        ),
         Line("  and of the load generator", mesa.generator, bare.generator, PLAIN),
+        Line(
+            "edits that are stored when they are acknowledged",
+            [stored],
+            [WATCHED],
+            "looked for",
+            targets.STORED,
+        ),
     ], [
-        f"Edits: {RATE} a second, {EDITS} a round, of {size:.0f} bytes, the same to all servers.",
+        f"Edits: {RATE} a second, {size.edits} a round, of {heavy:.0f} bytes, the same to all.",
         "It was seen that everybody got these very bytes, also who had sent them, and that",
         f"whoever came afterwards found one text everywhere, of {length:,} characters.",
-        f"Mesa stores before it acknowledges: {WATCHED} of {WATCHED} were in the database when the",
+        f"Mesa stores before it acknowledges: {stored} of {WATCHED} were in the database when the",
         "answer came. Hocuspocus has edits in memory; “storing”, it writes each to a SQLite as",
         "safe as ours before all else.",
     ]
@@ -84,22 +97,22 @@ def _joins(one: Editor, document: str) -> int:
     return int(joined["client"])
 
 
-def _peers(opened: ExitStack, running: Baseline) -> Circle:
-    peers = [opened.enter_context(Peer(running.port)) for _ in range(EDITORS)]
+def _peers(opened: ExitStack, running: Baseline, number: int) -> Circle:
+    peers = [opened.enter_context(Peer(running.port)) for _ in range(number)]
     for peer in peers:
         peer.open()
     return Circle([one.socket for one in peers], hocuspocus.SIGNS)
 
 
-def _edits(clients: Sequence[int], seed: bytes) -> Iterator[Edit]:
+def _edits(clients: Sequence[int], seed: bytes, size: Size) -> Iterator[Edit]:
     """Make all updates before: each types in a paragraph of their own."""
     typists, said = [Typist(one, seed) for one in clients], strokes()
-    for number in range(WARMING + EDITS * ROUNDS + WATCHED):
+    for number in range(WARMING + size.edits * size.rounds + WATCHED):
         who = number % len(typists)
         yield who, typists[who].types(next(said), who)
 
 
-def _rounds(circle: Circle, says: Says, pid: int, edits: Sequence[Edit]) -> Rounds:
+def _rounds(circle: Circle, says: Says, pid: int, edits: Sequence[Edit], times: int) -> Rounds:
     """Send the first edits, which nobody measures, and make rounds of those that follow."""
     left = iter(edits)
 
@@ -109,7 +122,7 @@ def _rounds(circle: Circle, says: Says, pid: int, edits: Sequence[Edit]) -> Roun
 
     for _ in range(WARMING):
         send()
-    return Rounds(send, pid, times=EDITS, pause=0.0)
+    return Rounds(send, pid, times)
 
 
 def _opened(server: Server, laid: Laid, document: str) -> bytes:
@@ -123,8 +136,12 @@ def _held(running: Baseline) -> bytes:
         return newcomer.open()[1]
 
 
-def _watch(server: Server, document: str, ours: Circle, edits: list[Edit]) -> None:
-    """Look into the database, from this other process, at each moment of an acknowledgement."""
+def _watch(server: Server, document: str, ours: Circle, edits: list[Edit]) -> int:
+    """Look into the database, from this other process, at each moment of an acknowledgement.
+
+    Gives how many of the edits were there.
+    """
+    found = list[bool]()
     query = """SELECT data FROM document_update JOIN document ON document.id = document_id
                WHERE public_id = ? AND number = ?"""
     with closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as database:
@@ -132,6 +149,8 @@ def _watch(server: Server, document: str, ours: Circle, edits: list[Edit]) -> No
 
             def look(data: bytes = data) -> None:
                 number = editor.stored_as(ours.answer)
-                assert database.execute(query, (document, number)).fetchone() == (data,)
+                row = database.execute(query, (document, number)).fetchone()
+                found.append(row == (data,))
 
             ours.tell(who, editor.change(1, document, data), look)
+    return sum(found)

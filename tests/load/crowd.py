@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from tests.serving.wire import CHUNK, frame, split
 
 PUSH, BEAT = b'42["push"', b"2"
+LONG = 126  # the mark of a frame whose length stands in two bytes, and four before its message
 LONGEST = 20.0  # seconds without any news: something is broken
+QUIET = 1.0  # seconds without any news: everybody has been told who else is here
 END = b"\r\n\r\n"
 LENGTH = b"Content-Length: "
 
@@ -22,8 +24,7 @@ LENGTH = b"Content-Length: "
 class Told:
     """When a message had come through, in seconds since it was sent."""
 
-    first: float  # follower
-    last: float
+    last: float  # follower
     answered: float  # to whom sent it; 0 when nobody asked for an answer
 
 
@@ -42,38 +43,54 @@ class Crowd:
 
     def tell(self, message: bytes, *, answered: bool) -> Told:
         """Send what makes the server tell everybody, and wait until the last one has it."""
-        without, first, answer = set(self._sockets), 0.0, 0.0
+        at, answer, everybody = dict[int, float](), 0.0, len(self._sockets)
         reply = bytearray()
-        begin = now = time.perf_counter()
+        begin = time.perf_counter()
         self._writer.send(message)
-        while without or (answered and not answer):
+        while len(at) < everybody or (answered and not answer):
             events = self._poll.poll(LONGEST)
-            assert events, f"{len(without)} followers have heard nothing"
+            assert events, f"{everybody - len(at)} followers have heard nothing"
             for number, _ in events:
                 if number == self._writer.fileno():
                     reply += self._writer.recv(CHUNK)
-                    answer = time.perf_counter() - begin if _whole(reply) else 0.0
+                    answer = time.perf_counter() - begin if whole(reply) else 0.0
                 elif self._hears(number):
-                    now = time.perf_counter()
-                    first = first or now - begin
-                    without.discard(number)
+                    at[number] = time.perf_counter() - begin
         assert not answered or reply.startswith(b"HTTP/1.1 201"), bytes(reply[:200])
-        return Told(first, now - begin, answer)
+        return Told(max(at.values()), answer)
+
+    def settle(self) -> None:
+        """Read what has come meanwhile, and answer pings, until it is quiet."""
+        while events := self._poll.poll(QUIET):
+            for number, _ in events:
+                assert number != self._writer.fileno(), "the server has hung up on the writer"
+                self._hears(number)
 
     def _hears(self, number: int) -> bool:
         """Read what a follower has got; tell whether a push was in it."""
-        data = self._data[number]
-        data += self._sockets[number].recv(CHUNK)
+        data, came = self._data[number], self._sockets[number].recv(CHUNK)
+        assert came, "the server has hung up on a follower"
+        if not data and _is_push(came):  # as nearly always
+            self.sample = came[4:]
+            return True
+        data += came
         heard = False
-        while whole := split(data):
-            if whole[1] == BEAT:
+        while one := split(data):
+            if one[1] == BEAT:
                 self._sockets[number].send(frame(b"3"))
-            if whole[1].startswith(PUSH):
-                heard, self.sample = True, whole[1]
+            if one[1].startswith(PUSH):
+                heard, self.sample = True, one[1]
         return heard
 
 
-def _whole(reply: bytearray) -> bool:
+def _is_push(came: bytes) -> bool:
+    """Tell whether this is one push and nothing else, without taking it apart."""
+    length = int.from_bytes(came[2:4], "big")
+    return came.startswith(PUSH, 4) and came[1] == LONG and length == len(came) - 4
+
+
+def whole(reply: bytearray) -> bool:
+    """Tell whether an answer over HTTP has come to its end."""
     head, end, body = bytes(reply).partition(END)
     if not end:
         return False

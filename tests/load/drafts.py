@@ -1,4 +1,4 @@
-"""The papers that are written in and opened: a short one, and one of 20,000 edits."""
+"""The papers that are written in and opened: a short one, and one of very many edits."""
 
 import random
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ from panel.membership.models import Panel
 from tests.documents.together.writing import a_text
 from tests.factories import the_audience
 from tests.load.laying import BATCH, TEXT
+from tests.load.sizes import Size
 from tests.serving.ground import Ground
 
-EDITORS, WRITERS = 50, 4
-EDITS = 20_100  # halfway between two snapshots of it
+WRITERS = 4
 PARAGRAPHS = 200  # of the long ones
 STROKES = 4  # characters that an edit types: as much as a browser gathers before it sends
 BACK = 0.1  # one edit of ten takes away what was typed last
@@ -73,12 +73,12 @@ class Drafts:
     later: int  # edits of it since its last snapshot
 
 
-def lay(ground: Ground, actors: tuple[Actor, ...]) -> Drafts:
+def lay(ground: Ground, actors: tuple[Actor, ...], size: Size) -> Drafts:
     """Write them into the database."""
     with ground.workshop.open_work() as work:
-        live, long = (_a_draft(work, actors[1], n) for n in (EDITORS, PARAGRAPHS))
+        live, long = (_a_draft(work, actors[1], n) for n in (size.editors, PARAGRAPHS))
         seed = _seed(work, long)
-        history = [seed, *_edits(seed)]
+        history = [seed, *_edits(seed, size.history)]
         _keep(work, long, history, actors)
         later = len(history) % texts.EVERY
         long.last_number = len(history) - later
@@ -113,14 +113,14 @@ def the_same(*states: bytes) -> int:
     return sum(len(text_of(block)) for block in children(first))
 
 
-def _edits(seed: bytes) -> Iterator[bytes]:
+def _edits(seed: bytes, edits: int) -> Iterator[bytes]:
     """Let a few write, each in paragraphs of their own, one after the other."""
-    chance = random.Random(EDITS)  # noqa: S311  # the same text each time
+    chance = random.Random(edits)  # noqa: S311  # the same text each time
     typists = [Typist(1_000 + n, seed) for n in range(WRITERS)]
     own, said = PARAGRAPHS // WRITERS, strokes()
-    for number in range(EDITS):
+    for number in range(edits):
         who = number % WRITERS
-        paragraph = who * own + number * own // EDITS
+        paragraph = who * own + number * own // edits
         if chance.random() < BACK:
             yield typists[who].strikes(paragraph)
         else:

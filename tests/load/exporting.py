@@ -23,10 +23,10 @@ from panel.exports.makers.pdf import told
 from panel.exports.making import make
 from panel.exports.sheet import Sheet
 from tests.exports.papers import long
-from tests.load.measuring import Line, in_turn
+from tests.load.measuring import Line, Measured, in_turn
+from tests.load.sizes import Size
 from tests.services.server import ROOT
 
-SECTIONS = 25  # which make thirty pages
 TYPST, BARE_PANDOC = "bare typst", "bare pandoc"
 WRITTEN = {"docx": "docx", "docx-lines": "docx", "odt": "odt", "md": "markdown", "html": "html"}
 
@@ -48,11 +48,11 @@ class Kind:
         self.beside.append(_timed(bare))
 
 
-def measure(folder: Path) -> tuple[list[Line], list[str]]:
+def measure(folder: Path, size: Size) -> Measured:
     """Make all of them in turn."""
-    sheet = long(SECTIONS)
+    sheet = long(size.sections)
     kinds = [_kind(name, sheet, folder) for name in MAKERS]
-    in_turn(*(partial(one.go, sheet, folder) for one in kinds))
+    in_turn(size.rounds, *(partial(one.go, sheet, folder) for one in kinds))
     [pages] = {_pages(folder / file) for file in ("ours.pdf", "bare.pdf")}
     return [
         Line(f"export of {pages} pages: {one.name}", one.ours, one.beside, one.baseline)

@@ -1,7 +1,7 @@
-"""What the benches run on: a panel of two hundred people, a short thread and a very long one."""
+"""What the benches run on: a panel of many people, and threads short and very long."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,8 +18,6 @@ from panel.membership.models import Panel, Role
 from tests.factories import a_panel, a_seat, a_thread
 from tests.serving.ground import Ground
 
-FOLLOWERS = 200
-SHORT, LONG = 100, 100_000  # posts
 BATCH = 10_000  # rows of one statement
 NEAR, ANSWERS = 30, 0.6  # six of ten posts answer one of the thirty before
 TEXT = """\
@@ -41,38 +39,39 @@ class Laid:
     panel: str
     live: str  # the thread that is followed
     quiet: str  # and one that nobody follows
-    short: str
-    long: str
+    threads: Mapping[int, str]  # by how many posts they have
     actors: tuple[Actor, ...]
     cookies: tuple[str, ...]
 
 
-def lay(ground: Ground) -> Laid:
+def lay(ground: Ground, people: int, lengths: Sequence[int] = ()) -> Laid:
     """Write it all into an empty database, and let the database count it."""
     with ground.workshop.open_work() as work:
         panel = a_panel(work, language="es")
-        actors = tuple(_people(work, panel))
+        actors = tuple(_people(work, panel, people))
         reader = actors[1]
-        live, quiet, short, long = (a_thread(work, panel, reader) for _ in range(4))
+        live, quiet = (a_thread(work, panel, reader).public_id for _ in range(2))
         cookies = tuple(ground.cookie(work, one) for one in actors)
-        _fill(work, short, actors, SHORT)
-        _fill(work, long, actors, LONG)
-        for thread in (short, long):
-            work.session.add(
-                ReadingMark(seat_id=reader.by, thread_id=thread.id, number=thread.last_number)
-            )
-        names = (live.public_id, quiet.public_id, short.public_id, long.public_id)
+        threads = {posts: _a_thread(work, panel, reader, actors, posts) for posts in lengths}
     with ground.workshop.engine.execution_options(**{WRITES: True}).begin() as connection:
         connection.execute(text("ANALYZE"))
-    return Laid(panel.slug, *names, actors, cookies)
+    return Laid(panel.slug, live, quiet, threads, actors, cookies)
 
 
-def _people(work: Work, panel: Panel) -> Iterator[Actor]:
+def _people(work: Work, panel: Panel, number: int) -> Iterator[Actor]:
     """Seat a moderator and members, three of four of them with Spanish pages."""
-    for n in range(FOLLOWERS + 1):
+    for n in range(number):
         role = Role.MEMBER if n else Role.MODERATOR
         language, house = ("en" if n % 4 == 0 else "es"), f"Mutual {n % 20}"
         yield a_seat(work, panel, role, name=f"Ana Ruiz {n}", language=language, house=house)
+
+
+def _a_thread(work: Work, panel: Panel, reader: Actor, authors: Sequence[Actor], posts: int) -> str:
+    """Write a thread of many, of which the reader has read all."""
+    thread = a_thread(work, panel, reader)
+    _fill(work, thread, authors, posts)
+    work.session.add(ReadingMark(seat_id=reader.by, thread_id=thread.id, number=posts))
+    return thread.public_id
 
 
 def _fill(work: Work, thread: Thread, authors: Sequence[Actor], posts: int) -> None:

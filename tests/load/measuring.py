@@ -1,12 +1,17 @@
 """What all benches share: rounds in turn, their medians and spread, and how noisy it was."""
 
+import os
+import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Self
 
-ROUNDS = 5
+from tests.load.targets import Target
+
+FILES = 16_384  # open at once: a thousand followers, both ends, three times, and more than that
 SPIN = 2_000_000  # turns of an empty loop: a fixed piece of work
 
 
@@ -24,23 +29,30 @@ class Spread:
         return cls(median(values), min(values), max(values))
 
     def __str__(self) -> str:
-        """Print in the unit that the values are in."""
-        return f"{self.middle:.1f} ({self.low:.1f} … {self.high:.1f})"
+        """Print in the unit that the values are in; what was taken once has no spread."""
+        middle = f"{self.middle:.1f}"
+        return middle if self.low == self.high else f"{middle} ({self.low:.1f} … {self.high:.1f})"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One figure of ours, round by round, and the same of what stands beside it."""
+    """One figure of ours, round by round, and of what stands beside it, if anything does."""
 
     figure: str
-    ours: Sequence[float]  # in milliseconds
-    beside: Sequence[float]
-    baseline: str
+    ours: Sequence[float]  # in milliseconds, unless the figure says something else
+    beside: Sequence[float] = ()
+    baseline: str = ""
+    target: Target | None = None
 
     @property
-    def ratio(self) -> Spread:
+    def ratio(self) -> Spread | None:
         """How many times the baseline it is, each round against its own neighbour."""
+        if not self.beside:
+            return None
         return Spread.of([a / b for a, b in zip(self.ours, self.beside, strict=True)])
+
+
+Measured = tuple[list[Line], list[str]]  # the figures, and what is to be said of them
 
 
 def share(values: Sequence[float], part: float) -> float:
@@ -48,9 +60,9 @@ def share(values: Sequence[float], part: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
-def in_turn(*measures: Callable[[], object]) -> None:
+def in_turn(rounds: int, *measures: Callable[[], object]) -> None:
     """Run each measure once a round, one after another, so that noise meets all of them alike."""
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for measure in measures:
             measure()
 
@@ -66,3 +78,17 @@ def spin() -> float:
 def processor_seconds(pid: int) -> float:
     """Tell how long a process has kept a processor busy (Linux numbers such clocks by process)."""
     return time.clock_gettime((~pid << 3) | 2)
+
+
+def resident(pid: int) -> int:
+    """Tell how many bytes of a process are in memory, without what the system keeps for it."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def let_open_files() -> None:
+    """Let this process and those that it starts have so many files open, as far as may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < FILES:
+        most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -8,12 +8,13 @@ from typing import Any
 
 from pycrdt import Doc
 
-from tests.load import hocuspocus
-from tests.load.drafts import EDITS, Drafts, the_same
+from tests.load import hocuspocus, targets
+from tests.load.drafts import Drafts, the_same
 from tests.load.editor import Editor
 from tests.load.hocuspocus import Peer
 from tests.load.laying import Laid
-from tests.load.measuring import Line, in_turn, processor_seconds
+from tests.load.measuring import Line, Measured, in_turn, processor_seconds
+from tests.load.sizes import Size
 from tests.services.server import server
 from tests.serving.ground import SETTINGS
 
@@ -23,7 +24,7 @@ Times = dict[str, tuple[list[float], list[float]]]  # milliseconds: of the first
 Busy = dict[str, list[float]]  # the same of the processor, for the first
 
 
-def measure(url: str, var: Path, laid: Laid, drafts: Drafts) -> tuple[list[Line], list[str]]:
+def measure(url: str, var: Path, laid: Laid, drafts: Drafts, size: Size) -> Measured:
     """Open it in new processes in turn; Hocuspocus has no store of its own and gets files."""
     history = hocuspocus.kept(drafts.history, var / "history.updates")
     state = hocuspocus.kept([_whole(drafts.history)], var / "state.updates")
@@ -51,14 +52,21 @@ def measure(url: str, var: Path, laid: Laid, drafts: Drafts) -> tuple[list[Line]
                 kept.append(took)
                 busy[name] += [] if n else [(processor_seconds(running.pid) - before) * 1e3]
 
-    in_turn(ours, lambda: beside(THEIRS, history), lambda: beside(STATE, state))
+    in_turn(size.rounds, ours, lambda: beside(THEIRS, history), lambda: beside(STATE, state))
     (first, again), (replayed, held), (read, _) = (times[n] for n in (OURS, THEIRS, STATE))
+    opening = f"opening {size.history:,} edits"
     return [
-        Line(f"opening {EDITS:,} edits, in a new process", first, replayed, "Hocuspocus"),
-        Line("  processor time of the server for it", busy[OURS], busy[THEIRS], "Hocuspocus"),
+        Line(f"{opening}, in a new process", first, replayed, THEIRS, targets.OPENING),
+        Line(
+            "  processor time of the server for it",
+            busy[OURS],
+            busy[THEIRS],
+            THEIRS,
+            targets.OPENING,
+        ),
         Line("  beside one that has their sum ready", first, read, READY),
         Line("  processor time beside that", busy[OURS], busy[STATE], READY),
-        Line("opening them again, in the same process", again, held, "Hocuspocus"),
+        Line("opening them again, in the same process", again, held, THEIRS),
     ], [
         f"Opening: Mesa reads a snapshot and {drafts.later} edits after it, asks twice for rights,",
         "gives an id and notes it. Hocuspocus reads all edits from a file, one by one, and asks",
