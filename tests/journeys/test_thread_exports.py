@@ -11,7 +11,7 @@ from panel.discussion.queries.threads import thread as find
 from panel.membership.actors import Actor
 from panel.membership.models import Panel, Role
 from tests.exports.floor import filled
-from tests.exports.pdf_reading import faults
+from tests.exports.pdf_reading import Reading, faults
 from tests.factories import a_post, a_thread
 from tests.journeys.house import PHONE, House, assert_sound
 from tests.journeys.test_exports import downloaded, kill_the_maker, kind
@@ -51,7 +51,7 @@ def test_a_moderator_takes_a_thread_away_and_is_told_on_another_page(house: Hous
     page.goto(f"/p/{panel.slug}/people")
     told = page.locator(".ready")
     expect(told).to_contain_text(f"“{TITLE}” is ready as PDF.")
-    assert faults(downloaded(page, told.get_by_role("link"))) == []
+    assert faults(Reading(downloaded(page, told.get_by_role("link")))) == []
 
     page.goto(f"{talk}/exports")
     expect(kind(page, "pdf").get_by_role("link", name="Download")).to_be_visible()
