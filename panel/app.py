@@ -96,7 +96,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
     )
     for register in wiring.SOCKETS:
         register(io)
-    wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.DECODER)
+    wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.SAYINGS, wiring.DECODER)
     line = lay(Stage(app, io, serving), wired, nudges_of(settings))
     bell = Bell(settings.var, settings.redis)
     app.extensions.update(wired=wired, line=line, bell=bell)

@@ -62,8 +62,10 @@ def test_all_that_several_processes_promise(laid: tuple[Cluster, Place, Place]) 
             posts(one, f"from the other process {n}")
             assert f"process {n}" in tab.hear("push", AT_ONCE)["html"]
 
-        with one.follower(0):
+        with one.follower(0) as theirs:
             wait_for_here(other, tab, 2)
+            assert theirs.ask("typing", {"room": one.room}) == {}
+            assert tab.hear("typing", AT_ONCE)["name"] == "Ana 0"
             running.valkey.kill()
             posts(one, "while Redis is away")
             assert "Redis is away" in tab.hear("push", BEAT)["html"]
