@@ -35,6 +35,7 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
             "PANEL_SIGN_INS": "1 per day",
             "PANEL_PROXIES": "1",
             "PANEL_REDIS": "rediss://:secret@cache.example:6380/2",
+            "PANEL_LINES": "100",
             "PANEL_STRAIGHT": "0",
         }
     )
@@ -49,7 +50,7 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
         True,
         "k",
     )
-    assert (settings.sign_ins, settings.proxies) == ("1 per day", 1)
+    assert (settings.sign_ins, settings.proxies, settings.lines) == ("1 per day", 1, 100)
     assert (settings.redis, settings.straight) == ("rediss://:secret@cache.example:6380/2", False)
     assert settings.database_url == "postgresql+psycopg:///mesa"
 
