@@ -6,7 +6,7 @@ Whoever is refused here has pages without a line, and tries again by growing pau
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -31,10 +31,13 @@ class Gate:
     """Counts the lines of one process, whether by websocket or by polling."""
 
     def __init__(
-        self, limit: int, those: Collection[str], clock: Callable[[], float] = time.monotonic
+        self,
+        limit: int,
+        is_open: Callable[[str], bool],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin with nobody; `those` are the lines that are open now, by their ids."""
-        self._limit, self._those, self._clock = limit, those, clock
+        """Begin with nobody; `is_open` tells of a line, by its id, whether it still is."""
+        self._limit, self._is_open, self._clock = limit, is_open, clock
         self._lock = Lock()
         self._held = dict[str, str]()
         self._by = Counter[str]()
@@ -61,7 +64,7 @@ class Gate:
 
     def _forget(self) -> None:
         """Count again: lines that are gone are only looked for where room is short."""
-        self._held = {line: by for line, by in self._held.items() if line in self._those}
+        self._held = {line: by for line, by in self._held.items() if self._is_open(line)}
         self._by = Counter(self._held.values())
 
     def _tell(self, why: str) -> None:
@@ -89,5 +92,10 @@ class _Entrance:
 def guard(app: Flask, io: SocketIO, limit: int) -> None:
     """Let no more lines be opened than that."""
     engine = io.server.eio
-    gate = Gate(limit, engine.sockets)
+
+    def is_open(line: str) -> bool:
+        known = engine.sockets.get(line)
+        return known is not None and not known.closed
+
+    gate = Gate(limit, is_open)
     engine.on("connect", _Entrance(app, gate, engine.handlers["connect"]))

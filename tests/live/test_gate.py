@@ -11,8 +11,8 @@ class Door:
     """A gate, and the lines that are open behind it."""
 
     def __init__(self, limit: int = PLENTY) -> None:
-        self.open, self.now = dict[str, object](), 100.0
-        self.gate = Gate(limit, self.open, lambda: self.now)
+        self.open, self.now = set[str](), 100.0
+        self.gate = Gate(limit, self.open.__contains__, lambda: self.now)
 
     def knocks(self, by: str, times: int = 1) -> list[bool]:
         return [self._knocks(by) for _ in range(times)]
@@ -21,7 +21,7 @@ class Door:
         line = f"{by} {len(self.open)}"
         let_in = self.gate.lets_in(line, by)
         if let_in:
-            self.open[line] = None
+            self.open.add(line)
         return let_in
 
 
@@ -37,7 +37,7 @@ def test_a_process_that_is_full_refuses_everybody_until_somebody_goes() -> None:
     door = Door(3)
     assert door.knocks("ana", 2) + door.knocks("beto", 2) == [True, True, True, False]
 
-    door.open.pop("ana 0")
+    door.open.remove("ana 0")
 
     assert door.knocks("carla") == [True]
     assert door.knocks("ana") == [False]

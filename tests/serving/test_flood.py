@@ -14,6 +14,7 @@ from tests.services.waiting import until
 from tests.serving.conftest import Place
 from tests.serving.ground import SETTINGS
 from tests.serving.sides import on_both, on_eventlet
+from tests.serving.wire import CLOSE, frame
 
 FEW = 12  # lines that a server of this file holds
 FILES, MANY = 300, 400  # that one may open, and connections that somebody opens
@@ -58,7 +59,7 @@ def test_a_flood_of_lines_is_refused_in_a_word_and_pages_are_served(place: Place
         assert writer.post("Is there room?") == 201
         writer.close()
         assert all("Is there room?" in tab.hear("push")["html"] for tab in tabs)
-        tabs[0].socket.close()
+        tabs[0].socket.sendall(frame(b"", CLOSE))
         until(lambda: status(full, knock, 7) == 200, "room for one more")
         said = full.server.log
 
