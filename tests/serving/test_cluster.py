@@ -32,6 +32,7 @@ from tests.services.server import ROOT, server
 from tests.services.waiting import until
 from tests.serving.conftest import Place
 from tests.serving.ground import SETTINGS, ground
+from tests.serving.test_sockets import LITTLE, LONG, MANY
 from tests.serving.wire import Wire
 from tests.serving.writer import Writer, assert_gapless_and_in_order
 
@@ -170,6 +171,24 @@ def test_the_stock_server_of_threads_takes_part(laid: tuple[Cluster, Place, Plac
             posts(place, f"by turns {n}")
             for follower in (tab, theirs):
                 assert f"by turns {n}" in follower.hear("push", AT_ONCE)["html"]
+
+
+def test_who_stops_reading_behind_the_front_holds_up_nobody_and_misses_nothing(
+    laid: tuple[Cluster, Place, Place],
+) -> None:
+    running, one, other = laid
+    front = urlsplit(running.url).port or 0
+    with (
+        Wire(front, one.cookies[1], buffer=LITTLE) as slow,
+        other.follower(2) as quick,
+    ):
+        assert slow.ask("enter", {"room": one.room})["seq"] is not None
+        for n in range(MANY):
+            posts(one, f"{n} {LONG}")
+            assert f"{n} {LONG[:20]}" in quick.hear("push", AT_ONCE)["html"]
+        missed = [slow.hear("push")["seq"] for _ in range(MANY)]
+
+    assert missed == list(range(missed[0], missed[0] + MANY))
 
 
 def test_the_doctor_looks_at_redis(laid: tuple[Cluster, Place, Place]) -> None:
