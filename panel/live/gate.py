@@ -85,7 +85,7 @@ class _Entrance:
     def __call__(self, line: str, environ: dict[str, Any]) -> object:
         request = self.app.request_class(environ)
         session = self.app.session_interface.open_session(self.app, request)
-        by = str((session or {}).get("_user_id", ""))
+        by = str(session.get("_user_id", "")) if session else ""
         return self.within(line, environ) if self.gate.lets_in(line, by) else REFUSED
 
 

@@ -30,7 +30,7 @@ def shared() -> Iterator[Valkey]:
 
 def writes(mesa: Installation, who: Actor, room: str) -> None:
     """Let somebody write whose tab is open at another process."""
-    mesa.line.hears.gestured([Gesture(EVENT, room, who.person_id)])
+    mesa.line.hears.gestured([Gesture(EVENT, room, who.person_id or 0)])
 
 
 def test_who_writes_by_another_process_is_shown_by_name(mesa: Installation, table: Table) -> None:
@@ -72,15 +72,15 @@ def test_who_has_lost_the_right_is_not_shown_although_another_process_has_not_he
 
 
 def test_what_makes_no_sense_is_passed_over(mesa: Installation, table: Table) -> None:
-    eva = table.tab(table.eva)
+    eva, ana = table.tab(table.eva), table.ana.person_id or 0
 
     mesa.line.hears.gestured(
         [
-            Gesture("unheard of", table.room, table.ana.person_id),
-            Gesture("document.awareness", table.room, table.ana.person_id, 1, ["?", []]),
-            Gesture(EVENT, "thread:none", table.ana.person_id),
+            Gesture("unheard of", table.room, ana),
+            Gesture("document.awareness", table.room, ana, 1, ["?", []]),
+            Gesture(EVENT, "thread:none", ana),
             Gesture(EVENT, table.room, -1),
-            Gesture(EVENT, table.room, table.ana.person_id),
+            Gesture(EVENT, table.room, ana),
         ]
     )
 

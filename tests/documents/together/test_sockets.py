@@ -175,7 +175,7 @@ def test_a_caret_of_another_process_is_shown_to_whom_it_may_be(
     heard(beto.socket)
 
     def told(who: Actor, *detail: object) -> None:
-        gesture = Gesture(CARET, beto.room, who.person_id, 77, detail)
+        gesture = Gesture(CARET, beto.room, who.person_id or 0, 77, detail)
         mesa.line.hears.gestured([gesture])
 
     told(table.ana, 1, {"anchor": 1})
