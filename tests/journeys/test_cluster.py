@@ -190,6 +190,30 @@ def test_processes_and_redis_go_one_after_the_other_and_nothing_is_lost(street: 
         assert sorted(posts(one.thread)[1:]) == sorted(spoken)
 
 
+def test_who_is_refused_a_line_reads_and_writes_without_one(street: Street) -> None:
+    third = street.cluster.servers[-1]
+    full = replace(third, settings={**third.settings, "PANEL_LINES": "1"})
+    house = House(full, street.front.browser, street.front.app)
+    panel, [ana, beto] = house.panel(Role.MEMBER, Role.MEMBER)
+    with house.work() as work:
+        thread = a_thread(work, panel, ana, body="Is there room?")
+    full.start()
+    try:
+        first = house.tab(ana, path_of(panel, thread))
+        is_live(first, ana)
+        second = house.tab(beto, path_of(panel, thread))
+
+        says(second, "For words there is.")
+
+        has_arrived(second, "For words there is.")
+        expect(first.locator("#posts > li[data-number='2'] .prose")).to_be_visible()
+        assert_equals_reload(second)
+        assert "as many as this process holds" in full.log
+    finally:
+        house.close()
+        full.stop()
+
+
 def test_a_process_that_joins_takes_people(street: Street) -> None:
     table = a_table(street.front, Role.MEMBER, Role.MEMBER, Role.MEMBER)
     early = [table.sits(who) for who in table.people[:2]]
