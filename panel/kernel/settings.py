@@ -105,6 +105,9 @@ class Settings:
             f"PANEL_MODE is eventlet or threading, not {self.mode!r}": (
                 self.mode not in {"eventlet", "threading"}
             ),
+            f"PANEL_LINES must leave some of the {THREADS} threads to pages": (
+                self.mode == "threading" and self.lines >= THREADS
+            ),
             "The demo listens on this machine only: leave PANEL_HOST out.": (
                 self.demo and self.host not in LOOPBACK
             ),

@@ -101,6 +101,7 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: P
     [
         ({"PORT": "http"}, "PORT"),
         ({"PORT": "-1"}, "PORT"),
+        ({"PANEL_MODE": "threading", "PANEL_LINES": "256"}, "PANEL_LINES"),
         ({"PANEL_MODE": "gevent"}, "PANEL_MODE"),
         ({"PANEL_DEMO": "1", "PANEL_HOST": "0.0.0.0"}, "PANEL_HOST"),  # noqa: S104  # as above
         ({"PANEL_DEMO": "1", "PANEL_HOST": "192.168.1.5"}, "PANEL_HOST"),
