@@ -21,6 +21,7 @@ import _thread
 import atexit
 import gc
 import logging
+import resource
 import signal
 import socket
 import time
@@ -37,7 +38,7 @@ with uncollected():
     from panel.app import create_app
     from panel.identity.passwords import fits, hashed
     from panel.kernel.serving import INLINE, Offload, Serving
-    from panel.kernel.settings import Settings
+    from panel.kernel.settings import THREADS, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -52,6 +53,8 @@ T = TypeVar("T")
 ENDS = (signal.SIGTERM, signal.SIGINT)
 PATIENCE = 15  # seconds in which requests under way may end
 NICE = 10  # of 19
+SPARE = 56  # threads that open tabs leave to pages
+CONNECTIONS, FILES = 20_000, 200  # at most; and files that are open beside them
 HASHES: frozenset[object] = frozenset({fits, hashed})
 THRESHOLDS = (50_000, 50, 50)  # of the garbage collector: it otherwise holds up pushes (FINDINGS)
 
@@ -66,6 +69,7 @@ def threaded() -> "Flask":
             offload=_hashing_aside(INLINE.offload),  # a thread that waits holds nobody up
             spawn=lambda work: Thread(target=work, daemon=True).start(),
             sleep=time.sleep,
+            lines=THREADS - SPARE,
         ),
     )
     wires = _meet_websockets(app)
@@ -81,20 +85,21 @@ def main() -> None:
     import eventlet.wsgi
 
     _log()
-    settings = Settings.from_environment(os.environ)
+    settings, room = Settings.from_environment(os.environ), _connections()
     serving = Serving(
         "eventlet",
         offload=_hashing_aside(_behind_the_loop(eventlet.tpool.execute)),
         spawn=eventlet.spawn_n,
         sleep=eventlet.sleep,
         write=_write_at_once if settings.straight else None,
+        lines=min(Serving.lines, room // 2),
     )
     app, line = create_app(settings, serving)
     _meet_websockets(app)
     listener = eventlet.listen((settings.host, settings.port), reuse_port=False, backlog=1024)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # small pushes go at once
     server = eventlet.spawn(
-        eventlet.wsgi.server, listener, app, log_output=False, max_size=20_000, debug=False
+        eventlet.wsgi.server, listener, app, log_output=False, max_size=room, debug=False
     )
     line.begin()
     gc.collect()
@@ -103,6 +108,19 @@ def main() -> None:
     _wait_for_signal(server)
     _drain(line, server)
     logging.getLogger("mesa").info("served to the end")
+
+
+def _connections() -> int:
+    """Tell how many connections may be open at once, so that there is a file for each.
+
+    Without one the server would end: eventlet takes a failed accept for its own end.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES
+    files = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return max(1, files - FILES)
 
 
 def _write_at_once(websocket: "RFC6455WebSocket", frame: bytes) -> bool:

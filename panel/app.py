@@ -37,6 +37,7 @@ from panel.kernel.settings import Settings
 from panel.kernel.templates import FOLDER, install_templates
 from panel.kernel.web import BadRequest, Broken, from_elsewhere, path_for, tell
 from panel.kernel.work import Heard, Workshop
+from panel.live.gate import guard
 from panel.live.journal import append
 from panel.live.line import Line, lay
 from panel.live.nudges import nudges_of
@@ -94,9 +95,10 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         max_http_buffer_size=MESSAGE_LIMIT,
         cookie=None,
     )
+    guard(app, io, settings.lines or serving.lines)
     for register in wiring.SOCKETS:
         register(io)
-    wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.DECODER)
+    wired = Wired(wiring.ROOMS, wiring.PUSHES, wiring.SAYINGS, wiring.DECODER)
     line = lay(Stage(app, io, serving), wired, nudges_of(settings))
     bell = Bell(settings.var, settings.redis)
     app.extensions.update(wired=wired, line=line, bell=bell)

@@ -28,9 +28,9 @@ from panel.jobs import events as jobs
 from panel.jobs import pushes as jobs_pushes
 from panel.jobs.queries import doors as jobs_of
 from panel.kernel.work import Fact, Work
-from panel.live import sockets
+from panel.live import sockets, typing
 from panel.live.pushing import Present, nothing
-from panel.live.rooms import Rule
+from panel.live.rooms import Rule, Sayings
 from panel.live.routes import bp as live_bp
 from panel.live.telling import Tells, Told, Untold
 from panel.log.routes import bp as log_bp
@@ -72,6 +72,11 @@ ROOMS: dict[str, Rule] = {  # whom a room is for; live.rooms asks the one rule a
     "about": about_of,
     "job": jobs_of,
     "group": groups_of,
+}
+
+SAYINGS: Sayings = {  # what the others in a room are shown of what somebody does just now
+    typing.EVENT: typing.writing,
+    documents_pushes.CARET: documents_pushes.caret,
 }
 
 ABOUT: dict[str, Kind] = {  # what threads can be about: its title, its address, the places in it

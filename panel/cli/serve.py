@@ -10,9 +10,7 @@ import click
 
 from panel.cli.standing import stand_newest
 from panel.kernel.importing import uncollected
-from panel.kernel.settings import ROOT, Settings
-
-THREADS = 256  # each open tab holds one in threading mode
+from panel.kernel.settings import ROOT, THREADS, Settings
 
 
 @click.command()

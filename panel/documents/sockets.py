@@ -13,7 +13,7 @@ from typing import cast
 from flask import current_app, request
 from flask_babel import gettext
 from flask_login import current_user
-from flask_socketio import SocketIO, emit
+from flask_socketio import SocketIO
 
 from panel.documents import policy, shelf
 from panel.documents.actions import texts as actions
@@ -21,13 +21,9 @@ from panel.documents.actions.receiving import Receipt, Sent, receive, unpacked
 from panel.documents.citing import Citable
 from panel.documents.crdt import UnfitError
 from panel.documents.events import room_of
-from panel.documents.lib0 import (
-    GarbledError,
-    read_awareness,
-    read_vector,
-    written_awareness,
-)
+from panel.documents.lib0 import GarbledError, read_awareness, read_vector
 from panel.documents.models import Document
+from panel.documents.pushes import CARET
 from panel.documents.queries.documents import document as find
 from panel.documents.queries.texts import collected
 from panel.documents.text.schema import SCHEMA
@@ -127,10 +123,8 @@ def show(*message: object) -> Reply:
         if of != client:
             continue
         cursor = state.get("cursor") if isinstance(state, dict) else None
-        user = {"name": asked.actor.name, "seat": asked.actor.seat}
-        said = None if state is None else {"user": user, "cursor": cursor}
-        told = {"room": asked.ear.room, "data": _text(written_awareness(of, at, said))}
-        emit("document.awareness", told, to=asked.ear.room, skip_sid=asked.tab.sid)
+        place = [] if state is None else [cursor]
+        line().gestures.show(asked.ear, CARET, of, [at, *place])
     return {}
 
 

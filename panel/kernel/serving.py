@@ -27,6 +27,7 @@ class Serving:
     spawn: Callable[[Callable[[], object]], object]
     sleep: Callable[[float], object]
     write: Callable[[Any, bytes], bool] | None = None  # to a websocket, if that takes it at once
+    lines: int = 4_000  # of open tabs, at most, so that there is room for pages beside them
 
 
 def _at_once(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

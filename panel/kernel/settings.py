@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 HIGHEST = 65_535  # of a port
+THREADS = 256  # in threading mode; each open tab holds one
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -57,6 +58,7 @@ class Settings:
     invitations: int = 250  # letters by which a panel may invite within 24 hours
     smtp: str = ""  # smtp://[user:password@]host[:port], or smtps://; "": no mail is sent
     mail_from: str = ""  # "Name <address>"; else mesa@ and the host in `url`
+    lines: int = 0  # of open tabs that one process holds; 0: as many as its server is good for
     straight: bool = True  # write pushes to sockets that take them at once (docs/adr/0024)
     proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
 
@@ -82,6 +84,7 @@ class Settings:
             invitations=_number(environment, "PANEL_INVITATIONS", cls.invitations),
             smtp=environment.get("PANEL_SMTP", cls.smtp),
             mail_from=environment.get("PANEL_MAIL_FROM", cls.mail_from),
+            lines=_number(environment, "PANEL_LINES", cls.lines),
             straight=environment.get("PANEL_STRAIGHT", "") != "0",
             proxies=_number(environment, "PANEL_PROXIES", cls.proxies),
         )
@@ -101,6 +104,9 @@ class Settings:
         return {
             f"PANEL_MODE is eventlet or threading, not {self.mode!r}": (
                 self.mode not in {"eventlet", "threading"}
+            ),
+            f"PANEL_LINES must leave some of the {THREADS} threads to pages": (
+                self.mode == "threading" and self.lines >= THREADS
             ),
             "The demo listens on this machine only: leave PANEL_HOST out.": (
                 self.demo and self.host not in LOOPBACK

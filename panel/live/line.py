@@ -8,8 +8,9 @@ from flask import current_app
 from panel.live.doors import Doors
 from panel.live.ears import Ears
 from panel.live.fanout import Fanout
+from panel.live.gestures import Gestures
 from panel.live.heart import Heart
-from panel.live.nudges import Nudges
+from panel.live.nudges import Hears, Nudges
 from panel.live.presence import Presence
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
@@ -27,12 +28,17 @@ class Line:
     fanout: Fanout
     heart: Heart
     nudges: Nudges
+    gestures: Gestures
     typing: Typing
+
+    @property
+    def hears(self) -> Hears:
+        """What is done with that which other processes tell."""
+        return Hears(self.fanout.nudge, self.presence.take, self.gestures.take)
 
     def begin(self) -> None:
         """Start what runs in the background while the process serves tabs."""
-        hears = self.fanout.nudge, self.presence.take
-        self.stage.serving.spawn(lambda: self.nudges.listen(*hears))
+        self.stage.serving.spawn(lambda: self.nudges.listen(self.hears))
         self.stage.serving.spawn(self.presence.run)
         self.stage.serving.spawn(self.heart.run)
 
@@ -50,7 +56,9 @@ def lay(stage: Stage, wired: Wired, nudges: Nudges) -> Line:
     doors = Doors(stage.io, ears, presence)
     fanout = Fanout(stage, ears, doors, wired, nudges)
     heart = Heart(stage, doors, fanout)
-    return Line(stage, ears, presence, doors, fanout, heart, nudges, Typing(stage.io))
+    gestures = Gestures(stage, ears, wired.sayings, nudges)
+    typing = Typing(gestures)
+    return Line(stage, ears, presence, doors, fanout, heart, nudges, gestures, typing)
 
 
 def line() -> Line:

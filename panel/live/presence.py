@@ -6,8 +6,8 @@ themselves, so a page asks nobody; a process that falls silent takes its people 
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from threading import Lock
 
 from flask_babel import force_locale
 
@@ -15,6 +15,7 @@ from panel.identity.models import PersonId
 from panel.kernel.web import open_reading
 from panel.live.ears import Ears, channel
 from panel.live.elsewhere import EVERY, Elsewhere
+from panel.live.gathering import Gathering
 from panel.live.nudges import Here, Nudges
 from panel.live.pushing import render
 from panel.live.rooms import Question, ask
@@ -33,14 +34,12 @@ class Presence:
         """Begin with nothing to tell."""
         self._stage, self._ears, self._nudges = stage, ears, nudges
         self._elsewhere = Elsewhere()
-        self._lock = Lock()
-        self._changed = set[str]()
+        self._changed = Gathering[str, None](stage.serving, PAUSE, self._tell)
 
     def changed(self, room: str) -> None:
         """Somebody came or went: tell the room in a moment, with all that changes until then."""
-        if not room.startswith(SHOWN):
-            return
-        self._change({room})
+        if room.startswith(SHOWN):
+            self._change({room})
 
     def here(self, room: str) -> list[Actor]:
         """Tell who is in a room; somebody with three tabs is here once."""
@@ -72,13 +71,7 @@ class Presence:
         self._nudges.show({})
 
     def _change(self, rooms: AbstractSet[str]) -> None:
-        if not rooms:
-            return
-        with self._lock:
-            waiting = bool(self._changed)
-            self._changed |= rooms
-        if not waiting:
-            self._stage.serving.spawn(self._tell)
+        self._changed.put(dict.fromkeys(rooms))
 
     def _show(self) -> None:
         persons = defaultdict[str, set[int]](set)
@@ -88,10 +81,7 @@ class Presence:
                     persons[room].add(tab.person_id)
         self._nudges.show({room: sorted(there) for room, there in persons.items()})
 
-    def _tell(self) -> None:
-        self._stage.serving.sleep(PAUSE)
-        with self._lock:
-            rooms, self._changed = self._changed, set()
+    def _tell(self, rooms: Iterable[str]) -> None:
         if self._nudges.shares:
             self._show()
         for room in rooms:

@@ -10,6 +10,7 @@ from flask import current_app
 from panel.identity.models import PersonId
 from panel.kernel.work import Reading
 from panel.live.journal import Decoder
+from panel.live.nudges import Gesture
 from panel.live.pushing import Pushes
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb
@@ -19,6 +20,9 @@ from panel.membership.queries import actors
 # Finds the audiences of rooms of one kind, by the part of their names behind the colon; or their
 # doors, where it takes more than to read.
 Rule = Callable[[Reading, Collection[str]], Mapping[str, Audience | Door]]
+# What tabs are told of a gesture; None: nothing. The answer is None for whoever may not be there.
+Saying = Callable[["Answer | None", Gesture], Mapping[str, object] | None]
+Sayings = Mapping[str, Saying]  # by the name of the event
 NAME_LIMIT = 80  # characters of a room's name; longer ones are none of ours
 
 
@@ -28,6 +32,7 @@ class Wired:
 
     rooms: Mapping[str, Rule]
     pushes: Pushes
+    sayings: Sayings
     decoder: Decoder
 
 

@@ -4,20 +4,22 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
-from flask_socketio import SocketIO
-
 from panel.live.ears import Ear
-from panel.live.rooms import Question
+from panel.live.gestures import Gestures
+from panel.live.nudges import Gesture
+from panel.live.rooms import Answer, Question
+from panel.membership.models import Verb
 
+EVENT = "typing"
 EVERY = 3.0  # seconds between two notices of one person in one room; pages show one for six
 
 
 class Typing:
     """Tells rooms who writes in them. What a browser says too often is dropped."""
 
-    def __init__(self, io: SocketIO, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, gestures: Gestures, clock: Callable[[], float] = monotonic) -> None:
         """Begin with nobody writing."""
-        self._io, self._clock = io, clock
+        self._gestures, self._clock = gestures, clock
         self._lock = Lock()
         self._told = dict[Question, float]()  # the oldest first
 
@@ -28,11 +30,8 @@ class Typing:
 
     def tell(self, ear: Ear) -> None:
         """Tell the others in the room, unless they have been told a moment ago."""
-        if self._too_soon(ear.question):
-            return
-        who = ear.answer.actor
-        told = {"room": ear.room, "seat": who.seat, "name": who.name}
-        self._io.emit("typing", told, to=ear.room, skip_sid=ear.sid)
+        if not self._too_soon(ear.question):
+            self._gestures.show(ear, EVENT)
 
     def _too_soon(self, who: Question) -> bool:
         with self._lock:
@@ -43,3 +42,10 @@ class Typing:
                 return True
             self._told[who] = now
             return False
+
+
+def writing(answer: Answer | None, _gesture: Gesture) -> dict[str, object] | None:
+    """Say who is writing, if they may reply there."""
+    if answer is None or Verb.REPLY not in answer.may:
+        return None
+    return {"seat": answer.actor.seat, "name": answer.actor.name}

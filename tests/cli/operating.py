@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -15,10 +16,12 @@ from panel.kernel.settings import ROOT
 from tests.services.caddy import CADDY, caddy
 from tests.services.postgresql import new_database
 from tests.services.server import free_port
+from tests.services.valkey import valkey
 from tests.services.waiting import until
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:[^\n]*<<'END'\n.*?\nEND|[^\n]+)\n", re.DOTALL)
+SEVERAL = ("8001", "8002")  # ports of the page; ours are others
 DISK = ("/opt/mesa", "/etc/", "/var/lib/mesa", "/var/backups/mesa", "/usr/local/bin/")
 
 
@@ -40,7 +43,9 @@ class Machine:
     port: int = field(default_factory=free_port)
     front: int = field(default_factory=free_port)
     said: str = ""
-    _server: subprocess.Popen[bytes] | None = None
+    ports: dict[str, int] = field(default_factory=lambda: {n: free_port() for n in SEVERAL})
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _shared: ExitStack = field(default_factory=ExitStack)
     _caddy: ExitStack = field(default_factory=ExitStack)
 
     def do(self, command: str) -> None:
@@ -68,12 +73,16 @@ class Machine:
         """Let paths lead to the disk of this machine, and addresses to its ports."""
         for path in DISK:
             text = re.sub(rf"(?<![\w.]){path}", f"{self.disk}{path}", text)
+        for name, port in self.ports.items():
+            text = text.replace(f"127.0.0.1:{name}", f"127.0.0.1:{port}")
         return text.replace("|mesa.example|", f"|http://127.0.0.1:{self.front}|")
 
     def close(self) -> None:
         """Switch it off."""
         self._caddy.close()
-        self.stop()
+        for name in list(self._running):
+            self.stop(name)
+        self._shared.close()
 
     @property
     def home(self) -> Path:
@@ -87,7 +96,9 @@ class Machine:
 
     def unit(self, name: str) -> str:
         """Read how a unit is started, with its settings, as systemd would."""
-        text = (self.disk / "etc/systemd/system" / f"{name}.service").read_text()
+        kind, at, instance = name.partition("@")
+        text = (self.disk / "etc/systemd/system" / f"{kind}{at}.service").read_text()
+        text = text.replace("%i", str(self.ports.get(instance, "")))
         said = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
         settings = f"umask {said['UMask']}; set -a; . {said['EnvironmentFile']}"
         return f"{settings}; cd {said['WorkingDirectory']}; exec {said['ExecStart']}"
@@ -118,29 +129,30 @@ class Machine:
 
     def verify(self) -> str:
         """Let systemd read the units, where there is one."""
-        names = ("mesa.service", "mesa-backup.service", "mesa-backup.timer")
+        folder = self.disk / "etc/systemd/system"
+        names = [one.name.replace("@", "@1") for one in sorted(folder.iterdir())]
         if not shutil.which("systemd-analyze"):
-            return f"cd /etc/systemd/system/ && ls {' '.join(names)}"
+            return f"ls {folder}"
         return f"cd /etc/systemd/system/ && systemd-analyze verify {' '.join(names)}"
 
-    def start(self) -> str:
-        """Start the server as its unit says."""
-        log = (self.disk / "journal").open("ab")
-        with log:
-            self._server = subprocess.Popen(  # noqa: S603  # our own unit
-                ["bash", "-c", self.unit("mesa")],  # noqa: S607
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+    def start(self, *names: str) -> str:
+        """Start a server, or what else is named, as its unit says."""
+        for name in names or ("mesa",):
+            with (self.disk / "journal").open("ab") as log:
+                self._running[name] = subprocess.Popen(  # noqa: S603  # our own unit
+                    ["bash", "-c", self.unit(name)],  # noqa: S607
+                    env=self._environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
         return "true"
 
-    def stop(self) -> str:
-        """Tell the server to end, as systemd does."""
-        if self._server:
-            self._server.send_signal(signal.SIGTERM)
-            self._server.wait(30)
+    def stop(self, name: str = "mesa") -> str:
+        """Tell it to end, as systemd does."""
+        if running := self._running.pop(name, None):
+            running.send_signal(signal.SIGTERM)
+            running.wait(30)
         return "true"
 
     def restart(self) -> str:
@@ -148,9 +160,30 @@ class Machine:
         self.stop()
         return self.start()
 
+    def start_several(self, names: str) -> str:
+        """Start several, as their units say."""
+        return self.start(*names.split())
+
+    def restart_several(self) -> str:
+        """Do so with one after the other, each once the one before answers."""
+        for name, port in self.ports.items():
+            self.stop(f"mesa@{name}")
+            self.start(f"mesa@{name}")
+            until(partial(_is_well, f"http://127.0.0.1:{port}/health"), name, 60)
+        return "true"
+
+    def examine(self) -> str:
+        """Let the doctor find fault: the PostgreSQL of the tests keeps nothing on disk for good."""
+        return "mesa doctor || true"
+
+    def share(self) -> str:
+        """Run what several processes share, and name it in the settings."""
+        url = self._shared.enter_context(valkey()).url
+        return f"echo 'PANEL_REDIS={url}' >> /etc/mesa/mesa.env"
+
     def status(self) -> str:
         """See that the server runs."""
-        assert self._server and self._server.poll() is None
+        assert self._running["mesa"].poll() is None
         return "true"
 
     def journal(self) -> str:
@@ -165,7 +198,8 @@ class Machine:
         """Start Caddy with the file that was written."""
         self._caddy.close()
         config = self.disk / "etc/caddy/Caddyfile"
-        self._caddy.enter_context(caddy(self.front, self.port, folder=self.disk, config=config))
+        own = () if "127.0.0.1:8000" not in config.read_text() else (self.port,)
+        self._caddy.enter_context(caddy(self.front, *own, folder=self.disk, config=config))
         return "true"
 
     def ask(self, where: str) -> str:
@@ -226,6 +260,11 @@ STAND_INS = {
     r"sudo systemctl restart mesa": "restart",
     r"sudo systemctl start mesa-backup": "keep",
     r"sudo systemctl reload caddy": "front_door",
+    r"sudo systemctl disable --now mesa": "stop",
+    r"sudo systemctl enable --now (mesa@.*)": "start_several",
+    r"mesa doctor": "examine",
+    r"for port in .*": "restart_several",
+    r"echo 'PANEL_REDIS=.*": "share",
     r"systemctl status mesa": "status",
     r"journalctl --unit mesa --lines 100": "journal",
     r"curl .* (http\S+)": "ask",

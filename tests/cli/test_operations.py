@@ -44,6 +44,10 @@ def test_a_server_is_set_up_kept_restored_moved_and_renewed_as_the_page_says(
     assert "https://mesa.example/invitations/" in told(said, "mesa appoint")
     assert "is whole" in told(said, "mesa backup --check")
     assert "Valid configuration" in told(said, "caddy validate")
+    assert "Processes that listen there: 2." in told(said, "mesa doctor")
+    assert "A worker hears the bell" in told(said, "mesa doctor")
+    faults = re.findall(r"^WRONG +(.+)$", told(said, "mesa doctor"), re.MULTILINE)
+    assert {one.partition(":")[0] for one in faults} == {"database"}
     assert rows["Running"] == rows["Restoring"]
     [url] = re.findall(r'"(.+)"', (server.disk / "etc/mesa/mesa.env").read_text())
     assert url.startswith("postgresql")

@@ -16,8 +16,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     ".begin": ("panel/kernel/work.py", "panel/cli/archive/loading.py"),  # rows as they once were
     ".begin_nested": (),  # a work is all or nothing
     "Session": ("panel/kernel/work.py",),
-    ".emit": ("panel/live/", "panel/documents/sockets.py"),
-    "emit": ("panel/documents/sockets.py",),  # to those beside one in a text, where one's caret is
+    ".emit": ("panel/live/",),
+    "emit": (),  # to whom, depends on the request that it stands in
 }
 
 
@@ -36,7 +36,6 @@ def test_what_is_kept_to_a_place_is_done_there() -> None:
     done = {(path, name) for path, tree in trees("panel").items() for name in calls(tree)}
 
     assert ("panel/kernel/work.py", ".begin") in done
-    assert ("panel/documents/sockets.py", "emit") in done
     assert any(path.startswith("panel/live/") and name == ".emit" for path, name in done)
 
 
@@ -50,7 +49,7 @@ def test_what_is_kept_to_a_place_is_done_there() -> None:
         ("panel/papers/actions.py", "with work.session.begin_nested(): ...", {".begin_nested"}),
         ("panel/papers/queries.py", "session = Session(engine)", {"Session"}),
         ("panel/papers/pushes.py", "io.emit('push', {})", {".emit"}),
-        ("panel/documents/sockets.py", "emit('document.awareness', {}, to=room)", set()),
+        ("panel/documents/sockets.py", "emit('document.awareness', {}, to=room)", {"emit"}),
         ("panel/papers/routes.py", "emit('push', {})", {"emit"}),
     ],
 )

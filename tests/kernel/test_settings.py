@@ -35,6 +35,7 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
             "PANEL_SIGN_INS": "1 per day",
             "PANEL_PROXIES": "1",
             "PANEL_REDIS": "rediss://:secret@cache.example:6380/2",
+            "PANEL_LINES": "100",
             "PANEL_STRAIGHT": "0",
         }
     )
@@ -49,7 +50,7 @@ def test_what_the_environment_says_is_taken(tmp_path: Path) -> None:
         True,
         "k",
     )
-    assert (settings.sign_ins, settings.proxies) == ("1 per day", 1)
+    assert (settings.sign_ins, settings.proxies, settings.lines) == ("1 per day", 1, 100)
     assert (settings.redis, settings.straight) == ("rediss://:secret@cache.example:6380/2", False)
     assert settings.database_url == "postgresql+psycopg:///mesa"
 
@@ -100,6 +101,7 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: P
     [
         ({"PORT": "http"}, "PORT"),
         ({"PORT": "-1"}, "PORT"),
+        ({"PANEL_MODE": "threading", "PANEL_LINES": "256"}, "PANEL_LINES"),
         ({"PANEL_MODE": "gevent"}, "PANEL_MODE"),
         ({"PANEL_DEMO": "1", "PANEL_HOST": "0.0.0.0"}, "PANEL_HOST"),  # noqa: S104  # as above
         ({"PANEL_DEMO": "1", "PANEL_HOST": "192.168.1.5"}, "PANEL_HOST"),

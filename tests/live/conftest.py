@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from panel.discussion.events import room_of
 from panel.discussion.queries.threads import thread as find_thread
 from panel.kernel.work import Workshop
 from panel.membership.actors import Actor
-from panel.membership.models import Role
+from panel.membership.models import Panel, Role
 from tests.browser_double import Tab
 from tests.conftest import Installation
 from tests.factories import a_panel, a_post, a_seat, a_thread
@@ -36,3 +37,29 @@ def talk(mesa: Installation) -> Talk:
         name = a_thread(work, panel, ana).public_id
     url = f"/p/{panel.slug}/threads/{name}"
     return Talk(ana, mo, name, url, mesa.tab(ana, url))
+
+
+@dataclass
+class Table:
+    """Three people around a thread."""
+
+    mesa: Installation
+    panel: Panel
+    ana: Actor
+    eva: Actor
+    rosa: Actor
+    room: str
+    url: str
+
+    def tab(self, who: Actor) -> Tab:
+        return self.mesa.tab(who, self.url)
+
+
+@pytest.fixture
+def table(mesa: Installation) -> Table:
+    with mesa.workshop.open_work() as work:
+        panel = a_panel(work)
+        ana, eva = (a_seat(work, panel, name=name) for name in ("Ana", "Eva"))
+        rosa = a_seat(work, panel, Role.READER, name="Rosa", language="es")
+        name = a_thread(work, panel).public_id
+    return Table(mesa, panel, ana, eva, rosa, room_of(name), f"/p/{panel.slug}/threads/{name}")

@@ -8,6 +8,7 @@ from panel.membership.actions.groups import join_group, leave_group
 from panel.membership.actions.seats import change_role, end_seat
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
+from tests.browser_double import Tab
 from tests.conftest import Installation
 from tests.factories import a_group, a_panel, a_post, a_seat, a_thread, again, the_seat
 
@@ -24,6 +25,14 @@ def enters(socket: SocketIOTestClient, room: object) -> dict[str, object]:
 def heard(socket: SocketIOTestClient, *names: str) -> list[dict[str, object]]:
     received = socket.get_received()
     return [one["args"][0] for one in received if not names or one["name"] in names]
+
+
+def told(tab: Tab, name: str) -> list[dict[str, str]]:
+    """Take what an open page was told of a kind, and forget all else."""
+    tab.hear()
+    told = [one["args"][0] for one in tab.other if one["name"] == name]
+    tab.other.clear()
+    return told
 
 
 class Losing:

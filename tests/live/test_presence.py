@@ -1,51 +1,18 @@
 """Who is here, and who is writing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import pytest
 from bs4 import BeautifulSoup
 
 from panel.discussion.events import room_of
 from panel.live.sockets import REFUSED
 from panel.live.typing import Typing
-from panel.membership.actors import Actor
-from panel.membership.models import Kind, Panel, Role
+from panel.membership.models import Kind
 from tests.browser_double import Tab
 from tests.conftest import Installation
-from tests.factories import a_panel, a_seat, a_thread
-
-
-@dataclass
-class Table:
-    """Three people around a thread."""
-
-    mesa: Installation
-    panel: Panel
-    ana: Actor
-    eva: Actor
-    rosa: Actor
-    room: str
-    url: str
-
-    def tab(self, who: Actor) -> Tab:
-        return self.mesa.tab(who, self.url)
-
-
-@pytest.fixture
-def table(mesa: Installation) -> Table:
-    with mesa.workshop.open_work() as work:
-        panel = a_panel(work)
-        ana, eva = (a_seat(work, panel, name=name) for name in ("Ana", "Eva"))
-        rosa = a_seat(work, panel, Role.READER, name="Rosa", language="es")
-        name = a_thread(work, panel).public_id
-    return Table(mesa, panel, ana, eva, rosa, room_of(name), f"/p/{panel.slug}/threads/{name}")
-
-
-def told(tab: Tab, name: str) -> list[dict[str, str]]:
-    tab.hear()
-    told = [one["args"][0] for one in tab.other if one["name"] == name]
-    tab.other.clear()
-    return told
+from tests.factories import a_thread
+from tests.live.conftest import Table
+from tests.live.sockets import told
 
 
 def seated(tab: Tab) -> list[str]:
@@ -114,7 +81,7 @@ def test_typing_is_told_once_in_three_seconds_for_each_person_and_room(
     with mesa.workshop.open_work() as work:
         other = a_thread(work, work.session.merge(table.panel)).public_id
     there, now = f"/p/{table.panel.slug}/threads/{other}", [100.0]
-    typing = Typing(mesa.line.stage.io, clock=lambda: now[0])
+    typing = Typing(mesa.line.gestures, clock=lambda: now[0])
     mesa.app.extensions["line"] = replace(mesa.line, typing=typing)
     [one, two] = table.tab(table.ana), table.tab(table.ana)  # two tabs of one person
     eva, rosa, elsewhere = table.tab(table.eva), table.tab(table.rosa), mesa.tab(table.ana, there)
@@ -145,7 +112,7 @@ def test_typing_is_told_once_in_three_seconds_for_each_person_and_room(
 
 def test_of_typing_nothing_is_kept_longer_than_it_counts(table: Table, mesa: Installation) -> None:
     now = [100.0]
-    typing = Typing(mesa.line.stage.io, clock=lambda: now[0])
+    typing = Typing(mesa.line.gestures, clock=lambda: now[0])
     table.tab(table.ana), table.tab(table.eva)
     ears = mesa.line.ears.in_room(table.room)
     for ear in ears:

@@ -24,9 +24,8 @@ class TestBetweenProcesses:
 
     @pytest.fixture
     def listening(self, mesa: Installation, settings: Settings) -> Iterator[Path]:
-        line = mesa.line
-        hears = line.fanout.nudge, line.presence.take
-        Thread(target=line.nudges.listen, args=hears, daemon=True).start()
+        listen, hears = mesa.line.nudges.listen, mesa.line.hears
+        Thread(target=listen, args=(hears,), daemon=True).start()
         folder = settings.var / "nudges"
         waited(lambda: any(folder.glob("*.sock")))
         yield folder

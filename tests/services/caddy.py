@@ -17,15 +17,19 @@ OURS = ROOT / "deploy" / "Caddyfile"
 
 @contextmanager
 def caddy(port: int, *upstreams: int, folder: Path, config: Path = OURS) -> Iterator[str]:
-    """Stand in front of servers of this machine, without https; give the address in front."""
+    """Stand in front of servers of this machine, without https; give the address in front.
+
+    Without servers it stands in front of those that the file names.
+    """
     environment = os.environ | {
         "MESA_SITE": f"http://127.0.0.1:{port}",
-        "MESA_UPSTREAM": " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams),
         "CADDY_ADMIN": f"127.0.0.1:{free_port()}",
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
     }
+    if upstreams:
+        environment["MESA_UPSTREAM"] = " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams)
     with (folder / "caddy.log").open("ab") as log:
         running = subprocess.Popen(  # noqa: S603  # out of our own packages
             [CADDY, "run", "--adapter", "caddyfile", "--config", str(config)],

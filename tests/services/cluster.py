@@ -21,7 +21,10 @@ from tests.services.valkey import Valkey, valkey
 
 @dataclass(frozen=True)
 class Cluster:
-    """Server processes over one database and one Valkey, and the address in front of them."""
+    """Server processes over one database and one Valkey, and the address in front of them.
+
+    The last of them may not have been started: the front knows their addresses already.
+    """
 
     url: str
     servers: Sequence[Server]
@@ -35,9 +38,10 @@ def cluster(
     settings: Mapping[str, str] | None = None,
     *,
     servers: int = 2,
+    joining: int = 0,
     front: int = 0,
 ) -> Iterator[Cluster]:
-    """Run all of it, but the database, until the block ends."""
+    """Run all of it, but the database, until the block ends; who is `joining` is started later."""
     front = front or free_port()
     with ExitStack() as running:
         shared = running.enter_context(valkey())
@@ -49,7 +53,7 @@ def cluster(
             **(settings or {}),
         }
         processes = list[Server]()
-        for number in range(servers):
+        for number in range(servers + joining):
             own = common | ({"PANEL_WORKERS": "0"} if number else {})
             folder = var / f"logs-{number}"  # data are in one folder, the printed lines are not
             folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +61,8 @@ def cluster(
                 "eventlet", database_url, folder, free_port(), own | {"PANEL_VAR": str(var)}
             )
             running.callback(one.stop)
-            one.start()
+            if number < servers:
+                one.start()
             processes.append(one)
         ports = [one.port for one in processes]
         url = running.enter_context(caddy(front, *ports, folder=var))

@@ -1,6 +1,7 @@
 """The real server in a process of its own: started, killed and started again."""
 
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -47,6 +48,7 @@ class Server:
     var: Path
     port: int
     settings: Mapping[str, str] = field(default_factory=dict)
+    files: int = 0  # that it may open; 0: as many as we
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -88,6 +90,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=self._narrow if self.files else None,  # no threads here
                 start_new_session=True,  # so that a signal reaches its workers too
             )
         until(self._answers, f"the server at {self.url}", STARTING)
@@ -103,6 +106,9 @@ class Server:
         except subprocess.TimeoutExpired:
             self.kill()
             raise
+
+    def _narrow(self) -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (self.files, self.files))
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process and self._process.poll() is None:

@@ -8,10 +8,10 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-from panel.live.nudges.messages import Firsts, Here, firsts_of
+from panel.live.nudges.messages import Firsts, Gesture, Hears, Here, firsts_of
 
 log = logging.getLogger(__name__)
 SIZE = 60_000  # bytes of one datagram
@@ -40,9 +40,10 @@ class LocalNudges:
     def show(self, here: Here) -> None:
         """Keep it: here one process alone serves tabs."""
 
-    def listen(
-        self, heard: Callable[[Firsts], object], _shown: Callable[[str, Here], object]
-    ) -> None:
+    def gesture(self, gestures: Sequence[Gesture]) -> None:
+        """Keep them, too."""
+
+    def listen(self, hears: Hears) -> None:
         """Listen for ever; run it in the background of a process that serves tabs."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{os.getpid()}-{secrets.token_hex(3)}.sock"
@@ -56,7 +57,7 @@ class LocalNudges:
             while True:
                 message = listener.recv(SIZE)
                 try:
-                    heard(firsts_of(json.loads(message)))
+                    hears.nudged(firsts_of(json.loads(message)))
                 except Exception:
                     log.exception("a nudge that could not be followed: %r", message[:200])
 

@@ -6,13 +6,22 @@ While Redis is away nothing is told: everybody looks into the journal at each he
 import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
 from threading import Event
 
 from redis.client import PubSub
 
 from panel.kernel.shared import FAILURES, Standing, connect, prefix
-from panel.live.nudges.messages import Firsts, Here, firsts_of, here_of, packed
+from panel.live.nudges.messages import (
+    Firsts,
+    Gesture,
+    Hears,
+    Here,
+    firsts_of,
+    gestures_of,
+    here_of,
+    packed,
+)
 
 log = logging.getLogger(__name__)
 GLANCE = 1.0  # seconds after which a listener that hears nothing looks whether it is to end
@@ -46,15 +55,17 @@ class RemoteNudges:
         """Tell everybody else who is here in this process."""
         self._publish({"from": self._name, "here": dict(here)})
 
-    def listen(
-        self, heard: Callable[[Firsts], object], shown: Callable[[str, Here], object]
-    ) -> None:
+    def gesture(self, gestures: Sequence[Gesture]) -> None:
+        """Tell everybody else what is done here just now."""
+        self._publish({"from": self._name, "gestures": gestures})
+
+    def listen(self, hears: Hears) -> None:
         """Listen until it is closed; after Redis went away, come back by growing pauses."""
         while not self._over.is_set():
             calls: PubSub = self._redis.pubsub()  # type: ignore[no-untyped-call]
             try:
                 calls.subscribe(self._channel)
-                self._follow(calls, heard, shown)
+                self._follow(calls, hears)
             except FAILURES as error:
                 if not self._over.is_set():
                     self._over.wait(self._standing.failed(error))
@@ -75,12 +86,7 @@ class RemoteNudges:
         else:
             self._standing.worked()
 
-    def _follow(
-        self,
-        calls: PubSub,
-        heard: Callable[[Firsts], object],
-        shown: Callable[[str, Here], object],
-    ) -> None:
+    def _follow(self, calls: PubSub, hears: Hears) -> None:
         silent = 0
         while not self._over.is_set():
             message = calls.get_message(timeout=GLANCE)
@@ -94,21 +100,18 @@ class RemoteNudges:
             silent = 0
             self._standing.worked()
             if message["type"] == "message":
-                self._take(message["data"], heard, shown)
+                self._take(message["data"], hears)
 
-    def _take(
-        self,
-        data: bytes,
-        heard: Callable[[Firsts], object],
-        shown: Callable[[str, Here], object],
-    ) -> None:
+    def _take(self, data: bytes, hears: Hears) -> None:
         try:
             said = json.loads(data)
             if said["from"] == self._name:
                 return
             if "here" in said:
-                shown(str(said["from"]), here_of(said["here"]))
+                hears.shown(str(said["from"]), here_of(said["here"]))
+            elif "gestures" in said:
+                hears.gestured(gestures_of(said["gestures"]))
             else:
-                heard(firsts_of(said["rooms"]))
+                hears.nudged(firsts_of(said["rooms"]))
         except Exception:
             log.exception("a nudge that could not be followed: %r", data[:200])

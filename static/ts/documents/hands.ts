@@ -68,6 +68,8 @@ export class Hands {
   private seen(seats: readonly string[]): void {
     const gone = [...this.awareness.states].filter(([client, state]) => client !== this.doc.clientID && !seats.includes(String((state["user"] as { seat?: string } | undefined)?.seat)));
     removeAwarenessStates(this.awareness, gone.map(([client]) => client), this);
-    this.showSoon();
+    // Counted anew: who was told so before, and has been told that we are not here, would not believe it twice.
+    const own = this.awareness.getLocalState();
+    if (own) this.awareness.setLocalState(own);
   }
 }

@@ -1,12 +1,10 @@
 /** The line to the server: one Socket.IO connection a page, websocket first, then polling. */
 import { io, type Socket } from "socket.io-client";
 import { signal, type Signal } from "../frame/signal.ts";
+import { BROKEN, pause } from "./returning.ts";
 
 /** How long an answer to a question over the line may take. */
 const PATIENCE = 10_000;
-
-/** A pause that no two tabs share, so that a restarted server is not stormed. Milliseconds. */
-const pause = (): number => 500 + Math.random() * 2_500;
 
 /** The line as the rest of the page sees it. */
 export interface Line {
@@ -29,9 +27,7 @@ export function openLine(): Line {
   const socket: Socket = io({
     transports: ["websocket", "polling"],
     tryAllTransports: true,
-    reconnectionDelay: 1_000,
-    reconnectionDelayMax: 15_000,
-    randomizationFactor: 0.5,
+    ...BROKEN,
     timeout: 10_000,
   });
   const changed = signal<boolean>();

@@ -9,8 +9,10 @@ from flask_socketio import SocketIOTestClient
 from panel.documents.crdt import Replica
 from panel.documents.lib0 import numbers, read_awareness, written_awareness
 from panel.documents.policy import UPDATE_LIMIT
+from panel.documents.pushes import CARET
 from panel.documents.text.schema import SCHEMA
 from panel.documents.text.words import plain
+from panel.live.nudges import Gesture
 from panel.membership.actions.seats import change_role
 from panel.membership.actors import Actor
 from panel.membership.models import Kind, Role
@@ -164,6 +166,25 @@ def test_a_caret_is_shown_under_ones_own_name_and_mark_only(
     assert ana.carets() == []
     user = {"name": "Ana", "seat": table.ana.seat}
     assert beto.carets() == [(mine, 1, {"user": user, "cursor": {"anchor": 1}})]
+
+
+def test_a_caret_of_another_process_is_shown_to_whom_it_may_be(
+    mesa: Installation, table: Table
+) -> None:
+    beto, caro = Page(mesa, table, table.beto), Page(mesa, table, table.caro)
+    heard(beto.socket)
+
+    def told(who: Actor, *detail: object) -> None:
+        gesture = Gesture(CARET, beto.room, who.person_id or 0, 77, detail)
+        mesa.line.hears.gestured([gesture])
+
+    told(table.ana, 1, {"anchor": 1})
+    told(table.caro, 1, {"anchor": 1})  # who comments has none
+    told(table.ana, 2)
+
+    user = {"name": "Ana", "seat": table.ana.seat}
+    shown = [(77, 1, {"user": user, "cursor": {"anchor": 1}}), (77, 2, None)]
+    assert beto.carets() == caro.carets() == shown
 
 
 def test_a_document_of_others_is_not_there(mesa: Installation) -> None:
