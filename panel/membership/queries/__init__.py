@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, or_, select
 
-from panel.identity.models import Person, PersonId
+from panel.identity.models import Person, PersonId, SignIn
 from panel.kernel.errors import Missing
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor, GroupView, PanelView
@@ -40,6 +40,7 @@ def _among(name: str) -> BindParameter[Any]:
 PANEL, SEAT = Panel.__table__.c, Seat.__table__.c
 PERSON, ORGANISATION = Person.__table__.c, Organisation.__table__.c
 GROUP, GROUP_SEAT = WorkingGroup.__table__.c, GroupSeat.__table__.c
+SIGN_IN = SignIn.__table__.c
 GRANT, AUDIENCE = Grant.__table__.c, Audience.__table__.c
 _SHOWN = (PANEL.id, PANEL.slug, PANEL.name, PANEL.place, PANEL.language, PANEL.time_zone)
 _WHERE = select(*_SHOWN).where(PANEL.slug == bindparam("slug"))
@@ -61,6 +62,11 @@ _HELD = (
     .where(SEAT.until.is_(None))
 )
 _SEAT = _HELD.where(SEAT.person_id == bindparam("person"), PANEL.slug == bindparam("slug"))
+_SIGNED_IN = _SEAT.where(
+    exists().where(
+        SIGN_IN.token_hash == bindparam("token_hash"), SIGN_IN.person_id == SEAT.person_id
+    )
+)
 _SEATS = _HELD.where(SEAT.person_id.in_(_among("people")), SEAT.panel_id.in_(_among("panels")))
 _GROUPS = (
     select(GROUP_SEAT.seat_id, GROUP.id, GROUP.public_id, GROUP.name)
@@ -140,6 +146,13 @@ def seated(reading: Reading, person_id: PersonId, slug: str) -> Actor:
     if acting.seat_id is None:
         raise Missing
     return acting
+
+
+def signed_in(reading: Reading, person_id: PersonId, token_hash: str, slug: str) -> Actor:
+    """Find who acts by a seat, from a browser that has not been signed out; else Missing."""
+    asked = {"person": person_id, "slug": slug, "token_hash": token_hash}
+    held = found(reading.rows(_SIGNED_IN, asked).one_or_none())
+    return _complete(reading, [_bare(held)])[0]
 
 
 def actors(
