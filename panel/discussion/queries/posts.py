@@ -73,7 +73,7 @@ def newest(reading: Reading, thread: Thread) -> Post | None:
 
 def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:
     """Read one post for display; None when it does not stand."""
-    row = reading.session.execute(_one(), {"thread": thread, "number": number}).one_or_none()
+    row = reading.once(_one(), thread=thread, number=number)
     return _view(sight, *row) if row else None
 
 
