@@ -77,6 +77,16 @@ def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostV
     return _view(sight, *row) if row else None
 
 
+def own_view(
+    reading: Reading, actor: Actor, thread: Thread, post: Post, sight: Sight
+) -> PostView | None:
+    """Show somebody what they have just written; all of it is at hand, but whom it answers."""
+    if post.parent_number or post.deleted_at:
+        return post_view(reading, thread.public_id, post.number, sight)
+    place = thread.public_id, actor.panel.slug, actor.panel.time_zone
+    return _view(sight, post, *place, actor.seat, actor.name, actor.organisation, None, None)
+
+
 def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:
     """Read the posts that answer one directly."""
     query = _shown(_of(thread).where(Post.parent_number == number)).order_by(Post.number)
