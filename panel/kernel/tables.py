@@ -7,8 +7,8 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Insert, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 

@@ -120,8 +120,8 @@ class Fanout:
                         self._push(one)
                 with self._lock:
                     self._told[room] = heard[-1].seq
-                if heard is own or len(heard) < AT_ONCE:  # whatever has come since has nudged for itself
-                    return
+                if heard is own or len(heard) < AT_ONCE:
+                    return  # whatever has come since has nudged for itself
 
     def _heard(self, room: str, own: Sequence[Heard]) -> Sequence[Heard]:
         """Give what comes next in a room: what was written here, if nothing is lacking before."""

@@ -1,8 +1,8 @@
 """Events that come many times a second, heard without a request around each of them.
 
-Flask-SocketIO puts the request of the handshake around every event, reads its cookie again and looks
-up the sign-in, which costs as much as half an edit. What is heard here is told which tab it comes
-from, and asks in its own work whatever it has to know of that tab's people.
+Flask-SocketIO puts the request of the handshake around every event, and with it goes reading the
+cookie and looking up the sign-in, in a reading of its own. What is heard here is told which tab it
+comes from, and asks in its own work whatever it has to know of who is there.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Hears = Callable[..., Reply]  # the tab, and what it said
 
 
 def listen(io: SocketIO, event: str, hears: Hears) -> None:
-    """Hear an event by the tab that it comes from; without a request, so nobody is `current_user`."""
+    """Hear an event by the tab that it comes from; there is no request, and no `current_user`."""
 
     def heard(sid: str, *message: object) -> Reply:
         environ = io.server.get_environ(sid)

@@ -110,11 +110,13 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
     def send(self, eio_sid: str, whole: engine.Packet) -> None:
         """Send a packet to one client, an answer say, straight where that is possible."""
         wire = self._wires.get(eio_sid)
-        text = whole.packet_type == engine.MESSAGE and not whole.binary
-        if text and wire and wire.clear:
-            if self._write(wire.websocket, framed(whole.encode().encode())):
-                return
-        self._stock(eio_sid, whole)
+        if (
+            wire is None
+            or whole.binary
+            or not wire.clear
+            or not self._write(wire.websocket, framed(whole.encode().encode()))
+        ):
+            self._stock(eio_sid, whole)
 
     def _others(self, namespace: str, room: str | None, skip: object) -> Iterator[tuple[str, str]]:
         skipped = skip if isinstance(skip, list) else [skip]

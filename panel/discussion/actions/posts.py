@@ -28,7 +28,7 @@ from panel.membership.actors import Actor
 from panel.membership.models import SeatId
 
 THREAD = cast(Table, Thread.__table__)
-_GROW = update(THREAD).where(THREAD.c.id == bindparam("thread"))  # put together once, as it is asked
+_GROW = update(THREAD).where(THREAD.c.id == bindparam("thread"))  # put together once
 
 
 def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
