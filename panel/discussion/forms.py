@@ -130,6 +130,6 @@ def markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) -
 
 
 def rendered(body: str) -> Words:
-    """Render a text: a long one aside, for it takes a while; to go aside costs as much as a short."""
+    """Render a text: a long one aside, as it takes a while; going there costs as much as a few."""
     html = render(body) if len(body) <= SHORT else serving().offload(render, body)
     return Words(body, str(html))

@@ -10,6 +10,7 @@ from threading import Lock
 
 from panel.documents.crdt import Replica
 from panel.documents.shared import Tally
+from panel.membership.models import SeatId
 
 PLACES = 60
 FRESH, SMALL = 20, 10_000  # updates of a document that are kept as they came, and their bytes
@@ -29,6 +30,7 @@ class Held:
     size: int = 0  # bytes of its state
     since: int = 0  # bytes of the updates after the newest snapshot
     tally: Tally | None = None
+    given: set[tuple[SeatId | None, int]] = field(default_factory=set)  # client ids, for good
     fresh: dict[int, bytes] = field(default_factory=dict)  # the newest updates, by number
 
     def keep(self, number: int, data: bytes) -> None:

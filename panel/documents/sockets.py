@@ -10,9 +10,8 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app
 from flask_babel import force_locale, gettext
-from flask_login import current_user
 from flask_socketio import SocketIO, emit
 
 from panel.documents import policy, shelf
@@ -34,11 +33,10 @@ from panel.documents.text.schema import SCHEMA
 from panel.kernel.errors import Busy, Failure, Missing
 from panel.kernel.serving import serving
 from panel.kernel.web import open_reading, open_work, tried_twice
-from panel.kernel.work import Work
+from panel.kernel.work import Reading
 from panel.live.ears import Ear, Tab
 from panel.live.hearing import REFUSED, Reply, listen
 from panel.live.journal import last_seq
-from panel.live.line import line
 from panel.membership.actors import Actor
 from panel.membership.queries import signed_in
 
@@ -50,7 +48,7 @@ AT_ONCE = 10_000  # bytes of an update; reading a larger one holds the others up
 
 def register(io: SocketIO) -> None:
     """Listen."""
-    io.on_event("document.join", join)
+    listen(io, "document.join", join)
     listen(io, "document.update", update)
     listen(io, "document.awareness", show)
 
@@ -70,12 +68,8 @@ class _Asked:
         return self.ear.answer.actor
 
 
-def join(*message: object) -> Reply:
+def join(tab: Tab, *message: object) -> Reply:
     """Give what a tab lacks of a text, what we have, and an id to write under if it may write."""
-    sid = cast(str, request.sid)  # type: ignore[attr-defined]  # flask_socketio puts it there
-    tab = line().ears.tab(sid)
-    if tab is None or not current_user.is_authenticated:
-        return REFUSED
     asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
@@ -164,7 +158,7 @@ def _opened(asked: _Asked, vector: bytes) -> Reply:
     """Read the number before the text: what is pushed meanwhile is at worst told twice."""
     with open_reading() as reading:
         seq = last_seq(reading, asked.ear.room)
-        document = find(reading, asked.actor, asked.document)
+        document = find(reading, _now(reading, asked), asked.document)
         held = collected(reading, document)
         told: Reply = {
             "seq": seq,
@@ -182,10 +176,10 @@ def _document(asked: _Asked) -> Document:
         return find(reading, asked.actor, asked.document)
 
 
-def _now(work: Work, asked: _Asked) -> Actor:
+def _now(reading: Reading, asked: _Asked) -> Actor:
     """Ask anew whether they are still signed in, who it is, and in which role."""
     tab = asked.tab
-    return signed_in(work, tab.person_id, tab.token_hash, asked.actor.panel.slug)
+    return signed_in(reading, tab.person_id, tab.token_hash, asked.actor.panel.slug)
 
 
 def _asked(tab: Tab, message: tuple[object, ...]) -> _Asked | Reply:
