@@ -19,6 +19,7 @@ FOR_WHOM = N_("Please say for whom this thread is.")
 WHERE_TO = N_("Please choose where the branch goes.")
 NO_POST = N_("Please write the number of a post, or paste its link.")
 ELSEWHERE = N_("This link leads to a post of another thread than the one chosen above.")
+SHORT = 2_000  # characters of a text that is rendered at once
 NEW = "new"  # where a branch goes that begins a thread of its own
 
 
@@ -129,5 +130,6 @@ def markdown(fields: Fields, name: str, limit: int, *, optional: bool = False) -
 
 
 def rendered(body: str) -> Words:
-    """Render a text, aside: long ones take a while."""
-    return Words(body, str(serving().offload(render, body)))
+    """Render a text: a long one aside, as it takes a while; going there costs as much as a few."""
+    html = render(body) if len(body) <= SHORT else serving().offload(render, body)
+    return Words(body, str(html))

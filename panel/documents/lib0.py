@@ -36,12 +36,14 @@ class Reader:
 
     def number(self) -> int:
         """Read a number that is not negative."""
-        value = shift = 0
-        while (byte := self.byte()) & MORE:
+        value, shift, at, data = 0, 0, self._at, self._data
+        while (byte := data[at]) & MORE:  # an edit is hundreds of them: no call for each byte
             value |= (byte & REST) << shift
             shift += BITS
+            at += 1
             if shift > LONGEST:
                 raise ValueError(value)
+        self._at = at + 1
         return value | byte << shift
 
     def count(self) -> int:

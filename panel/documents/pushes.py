@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 
+from panel.documents import shelf
 from panel.documents.events import TextChanged
 from panel.documents.lib0 import written_awareness
 from panel.documents.queries.documents import update
@@ -17,7 +18,9 @@ CARET = "document.awareness"
 
 def updated(reading: Reading, fact: TextChanged, _room: str, _sight: Sight) -> Push:
     """Give an update to whoever has the document open."""
-    data = update(reading, fact.document, fact.number)
+    data = shelf.fresh(fact.document, fact.number)
+    if data is None:
+        data = update(reading, fact.document, fact.number)
     return Update(b64encode(data).decode(), fact.number)
 
 

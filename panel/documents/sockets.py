@@ -10,9 +10,8 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app, request
-from flask_babel import gettext
-from flask_login import current_user
+from flask import current_app
+from flask_babel import force_locale, gettext
 from flask_socketio import SocketIO
 
 from panel.documents import policy, shelf
@@ -30,26 +29,25 @@ from panel.documents.text.schema import SCHEMA
 from panel.kernel.errors import Busy, Failure, Missing
 from panel.kernel.serving import serving
 from panel.kernel.web import open_reading, open_work, tried_twice
-from panel.kernel.work import Work
+from panel.kernel.work import Reading
 from panel.live.ears import Ear, Tab
+from panel.live.hearing import REFUSED, Reply, listen
 from panel.live.journal import last_seq
 from panel.live.line import line
 from panel.membership.actors import Actor
-from panel.membership.queries import seated
+from panel.membership.queries import signed_in
 
 log = logging.getLogger(__name__)
-Reply = dict[str, object]
 MALFORMED: Reply = {"error": "malformed"}
-REFUSED: Reply = {"error": "refused"}
 VECTOR_LIMIT, AWARENESS_LIMIT = 100_000, 4_000  # bytes
 AT_ONCE = 10_000  # bytes of an update; reading a larger one holds the others up
 
 
 def register(io: SocketIO) -> None:
     """Listen."""
-    io.on_event("document.join", join)
-    io.on_event("document.update", update)
-    io.on_event("document.awareness", show)
+    listen(io, "document.join", join)
+    listen(io, "document.update", update)
+    listen(io, "document.awareness", show)
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,9 @@ class _Asked:
         return self.ear.answer.actor
 
 
-def join(*message: object) -> Reply:
+def join(tab: Tab, *message: object) -> Reply:
     """Give what a tab lacks of a text, what we have, and an id to write under if it may write."""
-    asked = _asked(message)
+    asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
     vector, held = asked.said.get("vector"), asked.said.get("client")
@@ -84,12 +82,12 @@ def join(*message: object) -> Reply:
     except (GarbledError, UnfitError):
         return _malformed(message)
     except Failure as failure:
-        return _answer(failure)
+        return _answer(asked, failure)
 
 
-def update(*message: object) -> Reply:
+def update(tab: Tab, *message: object) -> Reply:
     """Take a change in: what is answered with a number is stored."""
-    asked = _asked(message)
+    asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
     data = asked.said.get("data")
@@ -100,16 +98,16 @@ def update(*message: object) -> Reply:
         sent = serving().offload(unpacked, data) if large else unpacked(data)
         receipt = _received(asked, sent)
     except Failure as failure:
-        return _answer(failure)
+        return _answer(asked, failure)
     shelf.put(receipt.held)
     if receipt.number is None:
         return {"resync": True}
     return {"number": receipt.number}
 
 
-def show(*message: object) -> Reply:
+def show(tab: Tab, *message: object) -> Reply:
     """Show the others in a document where one's caret is, under the name that one has."""
-    asked = _asked(message)
+    asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
     data, client = asked.said.get("data"), asked.tab.clients.get(asked.ear.room)
@@ -154,7 +152,7 @@ def _opened(asked: _Asked, vector: bytes) -> Reply:
     """Read the number before the text: what is pushed meanwhile is at worst told twice."""
     with open_reading() as reading:
         seq = last_seq(reading, asked.ear.room)
-        document = find(reading, asked.actor, asked.document)
+        document = find(reading, _now(reading, asked), asked.document)
         held = collected(reading, document)
         told: Reply = {
             "seq": seq,
@@ -172,21 +170,19 @@ def _document(asked: _Asked) -> Document:
         return find(reading, asked.actor, asked.document)
 
 
-def _now(work: Work, asked: _Asked) -> Actor:
-    """Ask anew who it is, and in which role."""
-    return seated(work, asked.tab.person_id, asked.actor.panel.slug)
+def _now(reading: Reading, asked: _Asked) -> Actor:
+    """Ask anew whether they are still signed in, who it is, and in which role."""
+    tab = asked.tab
+    return signed_in(reading, tab.person_id, tab.token_hash, asked.actor.panel.slug)
 
 
-def _asked(message: tuple[object, ...]) -> _Asked | Reply:
+def _asked(tab: Tab, message: tuple[object, ...]) -> _Asked | Reply:
     said = message[0] if len(message) == 1 else None
     name = said.get("document") if isinstance(said, dict) else None
     if not isinstance(said, dict) or not isinstance(name, str):
         return _malformed(message)
-    sid = cast(str, request.sid)  # type: ignore[attr-defined]  # flask_socketio puts it there
-    tab, ear = line().ears.tab(sid), line().ears.ear(sid, room_of(name))
-    if tab is None or ear is None or not current_user.is_authenticated:
-        return REFUSED
-    return _Asked(tab, ear, name, said)
+    ear = tab.ears.get(room_of(name))
+    return _Asked(tab, ear, name, said) if ear else REFUSED
 
 
 def _malformed(message: object) -> Reply:
@@ -194,13 +190,14 @@ def _malformed(message: object) -> Reply:
     return MALFORMED
 
 
-def _answer(failure: Failure) -> Reply:
+def _answer(asked: _Asked, failure: Failure) -> Reply:
     """Say why; what the reader wrote stays with them."""
     if isinstance(failure, Missing):
         return REFUSED
     if isinstance(failure, Busy):
         return {"busy": True}
-    return {"refused": gettext(failure.message)}
+    with force_locale(asked.ear.language):
+        return {"refused": gettext(failure.message)}
 
 
 def _text(data: bytes) -> str:

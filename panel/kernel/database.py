@@ -3,15 +3,18 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 Sleep = Callable[[float], object]
 WRITES = "mesa_writes"  # the execution option that makes a transaction a writing one
 TURNS, PAUSE = 100, 0.02  # seconds; with busy_timeout, a writer waits about four seconds
+FAMILY = 0xFF  # the part of SQLite's code of an error that says of which kind it is
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 IDLE = 5.0  # seconds after which a connection is tried out before it is used again
 POOL, OVERFLOW = 10, 40  # connections kept, and more while many ask at once
 
@@ -31,8 +34,7 @@ def open_engine(url: str, sleep: Sleep, *, idle: float = IDLE) -> Engine:
 
 def is_passing(error: DBAPIError) -> bool:
     """Tell whether the same work may succeed a moment later."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the low byte is the family
-    busy = code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    busy = getattr(error.orig, "sqlite_errorcode", 0) & FAMILY in BUSY
     return busy or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
 
 
@@ -50,24 +52,27 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 def _beginner(sleep: Sleep) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
         writes = bool(connection.get_execution_options().get(WRITES))
-        _let_write(connection, writes)
-        for turn in range(TURNS):
+        statement = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        _let_write(connection, driver, writes)
+        for _ in range(TURNS):
             try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-            except OperationalError as error:
-                if not is_passing(error) or turn == TURNS - 1:
-                    raise
+                driver.execute(statement)  # by itself: every transaction begins so
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & FAMILY not in BUSY:
+                    break
                 sleep(PAUSE)
             else:
                 return
+        connection.exec_driver_sql(statement)  # once more, so that its error is SQLAlchemy's
 
     return begin
 
 
-def _let_write(connection: Connection, writes: bool) -> None:
+def _let_write(connection: Connection, driver: sqlite3.Connection, writes: bool) -> None:
     """Let the connection write, or not, where it was last used for the other."""
     if connection.info.get(WRITES) is not writes:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+        driver.execute(f"PRAGMA query_only = {int(not writes)}")
         connection.info[WRITES] = writes
 
 

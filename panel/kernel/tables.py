@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Insert, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 
@@ -44,11 +46,33 @@ class Base(DeclarativeBase):
     )
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 def insert_once(session: Session, table: type[Base], *key: str, **values: object) -> Insert:
     """Write a row unless its key is taken: the one statement that the dialects spell apart."""
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
     return postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
+
+
+def put_once(session: Session, table: type[Row], *key: str, **values: object) -> Row | None:
+    """Write a row unless its key is taken, and give it; for what is written again and again.
+
+    The statement is put together once, which is half of what `insert_once` costs.
+    """
+    prepared = _putting(session.get_bind().dialect.name, table, key)
+    given: Row | None = session.scalar(prepared, values)
+    return given
+
+
+@cache
+def _putting(dialect: str, table: type[Row], key: tuple[str, ...]) -> ReturningInsert[Row]:
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    once: ReturningInsert[Row] = (
+        insert(table).on_conflict_do_nothing(index_elements=key).returning(table)
+    )
+    return once
 
 
 def raise_to(session: Session, table: type[Base], key: Mapping[str, object], number: int) -> None:

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, Literal, Protocol, TypeVarTuple
+from typing import Any, ClassVar, Literal, Protocol, TypeVarTuple
 
-from sqlalchemy import Engine, Result, Select
+from sqlalchemy import Engine, Result, Row, Select
 from sqlalchemy.orm import Session
 
 from panel.kernel.database import WRITES
@@ -51,6 +51,7 @@ class Reading:
     """A session that only looks; the database itself refuses it a write."""
 
     session: Session
+    known: dict[object, Any] = field(default_factory=dict, kw_only=True, compare=False)
 
     def rows(self, prepared: Select[*Columns], values: Mapping[str, object]) -> Result[*Columns]:
         """Run a statement of tables' columns that was put together once, for what is asked often.
@@ -61,6 +62,17 @@ class Reading:
         self.session.flush()
         return self.session.execute(prepared, values)
 
+    def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
+        """Give the one row of a statement; it is run once, however often a reading asks it.
+
+        So a push is made for several languages and sights of what was read for the first of them.
+        """
+        key = (prepared, *values.values())
+        if key not in self.known:
+            self.known[key] = self.session.execute(prepared, values).one_or_none()
+        row: Row[*Columns] | None = self.known[key]
+        return row
+
 
 @dataclass(frozen=True)
 class Work(Reading):
@@ -69,6 +81,10 @@ class Work(Reading):
     at: datetime
     reactions: "Reactions"
     recorded: list[Recorded] = field(default_factory=list)
+
+    def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
+        """Run it each time: what it gives may have been changed meanwhile."""
+        return self.session.execute(prepared, values).one_or_none()
 
     def record(self, fact: Fact, *, by: By) -> None:
         """Keep a fact, and let the reactions that belong to it join the same work."""

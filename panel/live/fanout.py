@@ -1,7 +1,8 @@
 """Telling the browsers in a room, after the commit, from the journal.
 
 It makes no difference who wrote: the own process says at once that a room has moved on, others by a
-nudge, and the heartbeat finds what no nudge told. What this process has told is remembered for
+nudge, and the heartbeat finds what no nudge told. Only that what was written here alone, and is the
+very next in its room, need not be read again. What this process has told is remembered for
 each room, so facts go out in their order, each once; a tab that misses one sees the gap and asks.
 """
 
@@ -18,12 +19,13 @@ from panel.live.doors import Doors
 from panel.live.ears import Ears, channel
 from panel.live.journal import Head, heads, since
 from panel.live.nudges import Firsts, Nudges
-from panel.live.pushing import envelope
+from panel.live.pushing import Nothing, Update, envelope
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # facts; a tab that is further behind than this loads its page again
+ALIKE = frozenset({Update.op, Nothing.op})  # the same in all languages and for all eyes
 STREAMS = ("seat:", "person:")  # what concerns somebody's own tabs comes before what they hear
 
 
@@ -39,22 +41,34 @@ class Fanout:
         self._lock = Lock()
         self._told = dict[str, int]()
         self._pending = dict[str, int]()
+        self._own = dict[str, list[Heard]]()  # of rooms that are pending by own writes alone
         self._draining = False
 
     def announce(self, heard: Sequence[Heard]) -> None:
         """Follow up a commit of this process: here, and by a nudge in the others."""
         firsts = dict[str, int]()
-        for one in heard:
-            firsts.setdefault(one.room, one.seq)
-        self.nudge(firsts)
+        with self._lock:
+            for one in heard:
+                firsts.setdefault(one.room, one.seq)
+                if one.room in self._own or one.room not in self._pending:
+                    self._own.setdefault(one.room, []).append(one)
+        self._look_into(firsts)
         self._nudges.send(firsts)
 
     def nudge(self, firsts: Firsts) -> None:
         """Look into the journal for these rooms, if anybody here follows them."""
         with self._lock:
+            for room in firsts:
+                self._own.pop(room, None)
+        self._look_into(firsts)
+
+    def _look_into(self, firsts: Firsts) -> None:
+        with self._lock:
             for room, first in firsts.items():
                 if self._ears.follows(room):
                     self._pending[room] = min(first, self._pending.get(room, first))
+                else:
+                    self._own.pop(room, None)
             if self._draining or not self._pending:
                 return
             self._draining = True
@@ -81,11 +95,12 @@ class Fanout:
         return last
 
     def _drain(self) -> None:
-        while room := self._next():
+        while pending := self._next():
+            room, own = pending
             with _logged(room):
-                self._tell(room)
+                self._tell(room, own)
 
-    def _next(self) -> str | None:
+    def _next(self) -> tuple[str, list[Heard]] | None:
         with self._lock:
             rooms = sorted(self._pending, key=lambda room: not room.startswith(STREAMS))
             if not rooms:
@@ -93,11 +108,11 @@ class Fanout:
                 return None
             first = self._pending.pop(rooms[0])
             self._told.setdefault(rooms[0], first - 1)
-            return rooms[0]
+            return rooms[0], self._own.pop(rooms[0], [])
 
-    def _tell(self, room: str) -> None:
+    def _tell(self, room: str, own: Sequence[Heard]) -> None:
         with self._stage.app.app_context():
-            while heard := self._heard(room):
+            while heard := self._heard(room, own):
                 if room.startswith(STREAMS):
                     self._doors.ask_again(self._ears.followers(room), changed=True)
                 else:
@@ -105,18 +120,25 @@ class Fanout:
                         self._push(one)
                 with self._lock:
                     self._told[room] = heard[-1].seq
-                if len(heard) < AT_ONCE:  # whatever has come since has nudged for itself
-                    return
+                if heard is own or len(heard) < AT_ONCE:
+                    return  # whatever has come since has nudged for itself
 
-    def _heard(self, room: str) -> list[Heard]:
+    def _heard(self, room: str, own: Sequence[Heard]) -> Sequence[Heard]:
+        """Give what comes next in a room: what was written here, if nothing is lacking before."""
+        told = self._told[room]
+        if own and [one.seq for one in own] == list(range(told + 1, own[-1].seq + 1)):
+            return own
         with open_reading() as reading:
-            return since(reading, self._wired.decoder, room, self._told[room], AT_ONCE)
+            return since(reading, self._wired.decoder, room, told, AT_ONCE)
 
     def _push(self, one: Heard) -> None:
         with _logged(one), open_reading() as reading:  # its own: a failed one spoils no other
             for language, sight in self._ears.channels(one.room):
                 with _logged(one), force_locale(language):
                     push = envelope(self._wired.pushes, reading, one, sight)
+                    if push["op"] in ALIKE:
+                        self._stage.io.emit("push", push, to=one.room)
+                        break
                     self._stage.io.emit("push", push, to=channel(one.room, language, sight))
 
 

@@ -52,7 +52,7 @@ class Wire:
     def clear(self) -> bool:
         """Whether nothing stands before what is written now."""
         one = self.session
-        return one.upgraded and not (one.closed or one.closing) and one.queue.empty()
+        return one.upgraded and not (one.closed or one.closing or one.queue.qsize())
 
     def cut(self) -> None:
         """Hang up at once, whoever waits to write or to read."""
@@ -73,6 +73,7 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         """Get to know websockets as they open: Engine.IO keeps them to itself."""
         super().initialize()
         engine_server = self.server.eio
+        self._stock, engine_server.send_packet = engine_server.send_packet, self.send
         stock = engine_server._async["websocket"]
         engine_server._async = engine_server._async | {"websocket": self._known(stock)}
 
@@ -96,13 +97,26 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             super().emit(event, data, namespace, callback=callback, **where, **rest)
             return
         whole = engine.Packet(engine.MESSAGE, encoded)
-        frame = framed(whole.encode().encode())
+        frame, wires, write = framed(whole.encode().encode()), self._wires, self._write
         for sid, eio_sid in self._others(namespace, to or room, skip_sid):
-            wire = self._wires.get(eio_sid)
+            wire = wires.get(eio_sid)
+            if wire and wire.clear and write(wire.websocket, frame):
+                continue
             if wire and wire.session.queue.qsize() >= BEHIND:
                 self._let_go(sid, wire)
-            elif wire is None or not (wire.clear and self._write(wire.websocket, frame)):
-                self.server._send_eio_packet(eio_sid, whole)
+            else:
+                self._stock(eio_sid, whole)
+
+    def send(self, eio_sid: str, whole: engine.Packet) -> None:
+        """Send a packet to one client, an answer say, straight where that is possible."""
+        wire = self._wires.get(eio_sid)
+        if (
+            wire is None
+            or whole.binary
+            or not wire.clear
+            or not self._write(wire.websocket, framed(whole.encode().encode()))
+        ):
+            self._stock(eio_sid, whole)
 
     def _others(self, namespace: str, room: str | None, skip: object) -> Iterator[tuple[str, str]]:
         skipped = skip if isinstance(skip, list) else [skip]

@@ -1,5 +1,7 @@
 """What is told after a commit, whoever has written; a failure on the way spoils nothing else."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -11,9 +13,9 @@ from panel.discussion.actions import posts
 from panel.discussion.events import PostPublished, room_of
 from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.threads import thread as find_thread
-from panel.kernel.work import Fact, Reading, Work
+from panel.kernel.work import Fact, Heard, Reading, Work
 from panel.live.journal import MARK
-from panel.live.pushing import Push, nothing
+from panel.live.pushing import Push, Remove, nothing
 from panel.membership.models import Panel
 from panel.membership.policy import Sight
 from tests.conftest import Installation
@@ -96,7 +98,7 @@ def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
 
     def counted(_reading: Reading, _fact: Fact, _room: str, sight: Sight) -> Push:
         made.append(sight)
-        return nothing(_reading, _fact, _room, sight)
+        return Remove("nowhere")
 
     with mesa.workshop.open_work() as work:
         panel_id = the_seat(work, talk.ana).panel_id
@@ -112,18 +114,58 @@ def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
         assert len(tab.hear()) == 1
 
 
-def test_a_fact_is_told_with_one_look_into_the_journal(mesa: Installation, talk: Talk) -> None:
+@contextmanager
+def looks_at(mesa: Installation) -> Iterator[list[str]]:
+    """The statements that look into the journal meanwhile."""
     looks = list[str]()
 
     def look(_c: object, _cursor: object, statement: str, *_: object) -> None:
         looks.extend([statement] if "FROM live_entry" in statement else [])
 
     event.listen(mesa.workshop.engine, "before_cursor_execute", look)
-    talk.post(mesa.workshop, "told")
+    yield looks
     event.remove(mesa.workshop.engine, "before_cursor_execute", look)
+
+
+def test_what_was_written_here_is_told_without_a_look_into_the_journal(
+    mesa: Installation, talk: Talk
+) -> None:
+    with looks_at(mesa) as looks:
+        talk.post(mesa.workshop, "told")
+
+    assert len(talk.tab.hear()) == 1
+    assert looks == []
+
+
+def test_what_was_written_elsewhere_is_told_with_one_look(mesa: Installation, talk: Talk) -> None:
+    commits = list[Sequence[Heard]]()
+    talk.post(replace(mesa.workshop, announce=commits.append), "told")
+    [heard] = commits
+
+    with looks_at(mesa) as looks:
+        mesa.line.fanout.nudge({room_of(talk.name): heard[0].seq})
 
     assert len(talk.tab.hear()) == 1
     assert len(looks) == 1
+
+
+def test_what_says_nothing_to_anybody_s_language_is_made_once_for_all(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[Sight]()
+
+    def counted(_reading: Reading, _fact: Fact, _room: str, sight: Sight) -> Push:
+        made.append(sight)
+        return nothing(_reading, _fact, _room, sight)
+
+    tabs = [mesa.tab(actor, talk.url) for actor in (talk.ana, talk.mo)]
+    monkeypatch.setitem(wiring.PUSHES, PostPublished, counted)
+
+    talk.post(mesa.workshop, "heard by three")
+
+    assert len(made) == 1
+    for tab in (*tabs, talk.tab):
+        assert len(tab.hear()) == 1
 
 
 def test_what_an_own_write_finds_untold_is_told_in_its_order(

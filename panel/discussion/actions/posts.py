@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy import delete as delete_rows
+from sqlalchemy.orm.attributes import set_committed_value
 
 from panel.discussion import policy
 from panel.discussion.actions.acts import remember
@@ -19,10 +22,13 @@ from panel.discussion.models import ActKind, Post, Revision, Thread, key_of
 from panel.discussion.queries import posts
 from panel.kernel.errors import Clash, Gone, Missing, Refused, require
 from panel.kernel.messages import N_
-from panel.kernel.tables import insert_once
+from panel.kernel.tables import put_once
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import SeatId
+
+THREAD = cast(Table, Thread.__table__)
+_GROW = update(THREAD).where(THREAD.c.id == bindparam("thread"))  # put together once
 
 
 def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
@@ -51,7 +57,7 @@ def publish(
 ) -> Post | None:
     """Put a contribution into a thread, the caller having asked; None when its token is taken."""
     number = thread.last_number + 1
-    insert = insert_once(
+    post = put_once(
         work.session,
         Post,
         *("author_id", "token"),
@@ -69,10 +75,16 @@ def publish(
         revision=0,
         hidden_reason="",
     )
-    post: Post | None = work.session.scalar(insert.returning(Post))
     if post:
-        thread.last_number, thread.posts = number, thread.posts + 1
-        thread.last_at, thread.last_by_id = post.at, post.author_id
+        grown = {
+            "last_number": number,
+            "posts": thread.posts + 1,
+            "last_at": work.at,
+            "last_by_id": post.author_id,
+        }
+        work.session.execute(_GROW, grown | {"thread": thread.id})
+        for name, value in grown.items():
+            set_committed_value(thread, name, value)
         work.record(PostPublished(**names(thread), number=post.number), by=actor.by)
     return post
 

@@ -73,8 +73,18 @@ def newest(reading: Reading, thread: Thread) -> Post | None:
 
 def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:
     """Read one post for display; None when it does not stand."""
-    row = reading.session.execute(_one(), {"thread": thread, "number": number}).one_or_none()
+    row = reading.once(_one(), thread=thread, number=number)
     return _view(sight, *row) if row else None
+
+
+def own_view(
+    reading: Reading, actor: Actor, thread: Thread, post: Post, sight: Sight
+) -> PostView | None:
+    """Show somebody what they have just written; all of it is at hand, but whom it answers."""
+    if post.parent_number or post.deleted_at:
+        return post_view(reading, thread.public_id, post.number, sight)
+    place = thread.public_id, actor.panel.slug, actor.panel.time_zone
+    return _view(sight, post, *place, actor.seat, actor.name, actor.organisation, None, None)
 
 
 def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:

@@ -67,7 +67,7 @@ def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, 
 
 def thread_view(reading: Reading, public_id: str) -> ThreadView:
     """Read the head of a thread."""
-    row = reading.session.execute(_HEAD, {"thread": public_id}).one()
+    row = found(reading.once(_HEAD, thread=public_id))
     one, audience, panel, group, _starter, name, house, closed_by, hidden = row
     return ThreadView(
         id=one.public_id,
@@ -91,7 +91,7 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
 
 def row_view(reading: Reading, public_id: str) -> RowView:
     """Read a thread as lists show it."""
-    return _row(reading.session.execute(_ONE_ROW, {"thread": public_id}).one())
+    return _row(found(reading.once(_ONE_ROW, thread=public_id)))
 
 
 def listed(

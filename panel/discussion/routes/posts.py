@@ -58,9 +58,10 @@ def create_post(panel: str, thread: str) -> ResponseReturnValue:
     with open_work() as work:
         actor, found, draft = writing_answer(work, panel, thread, draft)
         post = actions.reply(work, actor, found, draft)
-        found = moves.thread_of(work, actor, post) or found
+        if post.thread_id != found.id:
+            found = moves.thread_of(work, actor, post) or found
         eyes = sight(actor, found.audience)
-        view = posts.post_view(work, found.public_id, post.number, eyes)
+        view = posts.own_view(work, actor, found, post, eyes)
         if view is None or post.thread_id != found.id:  # it was moved since it was first sent
             raise Gone(policy.TAKEN_AWAY)
     then = permalink(panel, view.thread, view.number)

@@ -5,6 +5,7 @@ text, only what an update has changed is looked at.
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from panel.documents import policy, shelf
@@ -12,6 +13,7 @@ from panel.documents.actions.texts import own, store
 from panel.documents.citing import Citable, citations
 from panel.documents.crdt import Replica, UnfitError
 from panel.documents.lib0 import GarbledError
+from panel.documents.models import Document
 from panel.documents.queries.documents import document as find
 from panel.documents.queries.texts import collected
 from panel.documents.ranges import Brought, brought
@@ -67,7 +69,7 @@ def receive(work: Work, actor: Actor, public_id: str, sent: Sent, citable: Citab
     held, what = collected(work, document), sent.what
     there = held.replica.clock
     new = what.new_clients(there)
-    if new - own(work, actor, document, new):
+    if new - _own(work, actor, document, held, new):
         shelf.put(held)
         raise Refused(policy.FOREIGN)
     if what.missing(there):
@@ -85,6 +87,18 @@ def receive(work: Work, actor: Actor, public_id: str, sent: Sent, citable: Citab
     _refuse(citable(work, actor, document.audience, come) if come else None)
     store(work, document, sent.data, actor, held)
     return Receipt(held.number, held)
+
+
+def _own(
+    work: Work, actor: Actor, document: Document, held: Held, clients: AbstractSet[int]
+) -> AbstractSet[int]:
+    """Tell which ids are the seat's own; one that was given is so for good, and asked for once."""
+    known = {client for client in clients if (actor.seat_id, client) in held.given}
+    if known == clients:
+        return known
+    mine = own(work, actor, document, clients)
+    held.given |= {(actor.seat_id, client) for client in mine}
+    return mine
 
 
 def _strange(what: Brought) -> Message | None:

@@ -119,7 +119,7 @@ def store(work: Work, document: Document, data: bytes, by: Actor, held: Held) ->
     work.session.execute(_COUNT, grown | {"document": document.id})
     for name, value in grown.items():
         set_committed_value(document, name, value)
-    held.number = document.last_number
+    held.keep(document.last_number, data)
     held.since += len(data)
     if document.last_number % EVERY == 0 or held.since > HEAP:
         held.since, held.size = 0, compact(work, document, held.replica)

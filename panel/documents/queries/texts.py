@@ -39,6 +39,8 @@ def collected(reading: Reading, document: Document) -> Held:
     if held.number == 0:
         replica, number, size = _snapshot(reading, document)
         held = Held(document.public_id, replica, number, size)
+    if held.number >= document.last_number:
+        return held
     for number, data in reading.rows(_LATER, {"document": document.id, "after": held.number}):
         held.replica.apply(data)
         held.number = number

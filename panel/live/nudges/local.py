@@ -30,12 +30,16 @@ class LocalNudges:
 
     def send(self, firsts: Firsts) -> None:
         """Nudge everybody else; sockets whose process is gone are cleared away."""
-        if not firsts or not self._folder.is_dir():
+        if not firsts:
             return
-        message = json.dumps(firsts).encode()
-        for path in self._folder.glob("*.sock"):
-            if path != self._own:
-                _send(path, message)
+        try:
+            names = os.listdir(self._folder)  # noqa: PTH208  # after every commit: paths would cost
+        except FileNotFoundError:  # nobody has listened yet
+            return
+        own = self._own.name if self._own else ""
+        for name in names:
+            if name.endswith(".sock") and name != own:
+                _send(self._folder / name, json.dumps(firsts).encode())
 
     def show(self, here: Here) -> None:
         """Keep it: here one process alone serves tabs."""

@@ -1,97 +1,33 @@
 """What can be read of panels, of those who take part in them, and of whom things are for."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping
+from typing import TypeVar
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
-from panel.identity.models import Person, PersonId
+from panel.identity.models import PersonId
 from panel.kernel.errors import Missing
 from panel.kernel.work import Reading
-from panel.membership.actors import Actor, GroupView, PanelView
+from panel.membership.actors import Actor, PanelView
 from panel.membership.models import (
     Audience,
-    Grant,
-    GroupSeat,
     Kind,
     Organisation,
     OrganisationId,
     Panel,
-    PanelId,
     Role,
     Seat,
-    SeatId,
     Verb,
     WorkingGroup,
 )
-from panel.membership.policy import audiences, holds, may
+from panel.membership.policy import audiences, may
+from panel.membership.queries.acting import actor as actor
+from panel.membership.queries.acting import actors as actors
+from panel.membership.queries.acting import seated as seated
+from panel.membership.queries.acting import signed_in as signed_in
 from panel.membership.views import AudienceView
 
 T = TypeVar("T")
-
-
-def _among(name: str) -> BindParameter[Any]:
-    return bindparam(name, expanding=True)
-
-
-# What every request and every heartbeat asks, put together once and of columns (Reading.rows).
-PANEL, SEAT = Panel.__table__.c, Seat.__table__.c
-PERSON, ORGANISATION = Person.__table__.c, Organisation.__table__.c
-GROUP, GROUP_SEAT = WorkingGroup.__table__.c, GroupSeat.__table__.c
-GRANT, AUDIENCE = Grant.__table__.c, Audience.__table__.c
-_SHOWN = (PANEL.id, PANEL.slug, PANEL.name, PANEL.place, PANEL.language, PANEL.time_zone)
-_WHERE = select(*_SHOWN).where(PANEL.slug == bindparam("slug"))
-_HELD = (
-    select(
-        *_SHOWN,
-        SEAT.id.label("seat_id"),
-        SEAT.public_id.label("seat"),
-        SEAT.role,
-        PERSON.id.label("person_id"),
-        PERSON.name.label("person"),
-        PERSON.time_zone.label("person_zone"),
-        ORGANISATION.id.label("organisation_id"),
-        ORGANISATION.name.label("organisation"),
-    )
-    .join_from(Seat.__table__, Panel.__table__, SEAT.panel_id == PANEL.id)
-    .join(Person.__table__, SEAT.person_id == PERSON.id)
-    .join(Organisation.__table__, SEAT.organisation_id == ORGANISATION.id)
-    .where(SEAT.until.is_(None))
-)
-_SEAT = _HELD.where(SEAT.person_id == bindparam("person"), PANEL.slug == bindparam("slug"))
-_SEATS = _HELD.where(SEAT.person_id.in_(_among("people")), SEAT.panel_id.in_(_among("panels")))
-_GROUPS = (
-    select(GROUP_SEAT.seat_id, GROUP.id, GROUP.public_id, GROUP.name)
-    .join_from(GroupSeat.__table__, WorkingGroup.__table__, GROUP_SEAT.group_id == GROUP.id)
-    .where(GROUP_SEAT.seat_id.in_(_among("seats")))
-    .order_by(GROUP.name)
-)
-_GRANTS = (
-    select(
-        GRANT.audience_id,
-        GRANT.verb,
-        AUDIENCE.panel_id,
-        GRANT.seat_id,
-        GRANT.organisation_id,
-        GRANT.group_id,
-        GRANT.role,
-        GROUP.public_id,
-        GROUP.name,
-    )
-    .join_from(Grant.__table__, Audience.__table__, GRANT.audience_id == AUDIENCE.id)
-    .outerjoin(WorkingGroup.__table__, AUDIENCE.group_id == GROUP.id)
-    .where(AUDIENCE.panel_id.in_(_among("panels")))
-    .where(
-        or_(
-            GRANT.seat_id.in_(_among("seats")),
-            GRANT.organisation_id.in_(_among("organisations")),
-            GRANT.group_id.in_(_among("groups")),
-            GRANT.role.in_(_among("roles")),
-        )
-    )
-)
 
 
 def found(thing: T | None) -> T:
@@ -122,37 +58,6 @@ def panels_of(reading: Reading, person_id: PersonId) -> list[PanelView]:
     seated = select(Panel).join(Seat, Seat.panel_id == Panel.id)
     query = seated.where(Seat.person_id == person_id, Seat.until.is_(None)).order_by(Panel.name)
     return [panel_view(one) for one in reading.session.scalars(query)]
-
-
-def actor(reading: Reading, person_id: PersonId | None, slug: str) -> Actor:
-    """Find who acts in a panel: a seat, or a visitor; Missing when there is no such panel."""
-    if person_id is not None:
-        held = reading.rows(_SEAT, {"person": person_id, "slug": slug}).one_or_none()
-        if held:
-            return _complete(reading, [_bare(held)])[0]
-    where, *shown = found(reading.rows(_WHERE, {"slug": slug}).one_or_none())
-    return Actor(where, PanelView(*shown), person_id=person_id)
-
-
-def seated(reading: Reading, person_id: PersonId, slug: str) -> Actor:
-    """Find who acts by a seat; Missing for visitors."""
-    acting = actor(reading, person_id, slug)
-    if acting.seat_id is None:
-        raise Missing
-    return acting
-
-
-def actors(
-    reading: Reading, people: Collection[PersonId], panels: Collection[PanelId]
-) -> Mapping[tuple[PersonId, PanelId], Actor]:
-    """Find all who act by a seat in one of the panels, in three statements however many they are.
-
-    It is what the rules ask of every request, and every heartbeat of all open tabs at once.
-    """
-    held = reading.rows(_SEATS, {"people": list(people), "panels": list(panels)})
-    bare = [_bare(one) for one in held]
-    complete = _complete(reading, bare) if bare else []
-    return {(PersonId(one.person_id or 0), one.panel_id): one for one in complete}
 
 
 def audience(reading: Reading, actor: Actor, public_id: str, verb: Verb) -> Audience:
@@ -237,52 +142,3 @@ def other_moderators(reading: Reading, seat: Seat) -> int:
     query = select(func.count()).select_from(Seat).where(Seat.panel_id == seat.panel_id)
     held = query.where(Seat.until.is_(None), Seat.role == Role.MODERATOR, Seat.id != seat.id)
     return reading.session.scalar(held) or 0
-
-
-def _bare(row: Row[*tuple[Any, ...]]) -> Actor:
-    """Read a row of _HELD: somebody by a seat, whose groups and grants are still to be found."""
-    panel_id, *shown = row[: len(_SHOWN)]
-    return Actor(
-        panel_id=panel_id,
-        panel=PanelView(*shown),
-        role=Role(row.role),
-        seat_id=row.seat_id,
-        seat=row.seat,
-        person_id=row.person_id,
-        name=row.person,
-        organisation_id=row.organisation_id,
-        organisation=row.organisation,
-        person_zone=row.person_zone,
-    )
-
-
-def _complete(reading: Reading, bare: Sequence[Actor]) -> list[Actor]:
-    """Find the groups and grants of all, in one statement each."""
-    mine = defaultdict[SeatId | None, list[Any]](list)
-    for row in reading.rows(_GROUPS, {"seats": [one.seat_id for one in bare]}):
-        mine[row.seat_id].append(row)
-    sought = {
-        "panels": list({one.panel_id for one in bare}),
-        "seats": [one.seat_id for one in bare],
-        "organisations": list({one.organisation_id for one in bare}),
-        "groups": list({row.id for rows in mine.values() for row in rows}),
-        "roles": list({one.role for one in bare}),
-    }
-    grants = reading.rows(_GRANTS, sought).all()
-    return [_with(one, mine[one.seat_id], grants) for one in bare]
-
-
-def _with(bare: Actor, groups: Iterable[Any], grants: Iterable[Any]) -> Actor:
-    """Give somebody their groups, those to which they contribute, and what is granted to them."""
-    member = replace(bare, group_ids=frozenset(row.id for row in groups))
-    theirs = [row for row in grants if row.panel_id == bare.panel_id and holds(member, row)]
-    views = {GroupView(row.public_id, row.name) for row in groups} | {
-        GroupView(row.public_id, row.name)
-        for row in theirs
-        if row.public_id and (row.seat_id, row.verb) == (bare.seat_id, Verb.READ)
-    }
-    return replace(
-        member,
-        groups=tuple(sorted(views, key=lambda group: (group.name, group.id))),
-        grants=frozenset((row.audience_id, Verb(row.verb)) for row in theirs),
-    )
