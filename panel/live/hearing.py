@@ -6,6 +6,7 @@ comes from, and asks in its own work whatever it has to know of who is there.
 """
 
 from collections.abc import Callable
+from functools import wraps
 
 from flask_socketio import SocketIO
 
@@ -20,6 +21,7 @@ Hears = Callable[..., Reply]  # the tab, and what it said
 def listen(io: SocketIO, event: str, hears: Hears) -> None:
     """Hear an event by the tab that it comes from; there is no request, and no `current_user`."""
 
+    @wraps(hears)
     def heard(sid: str, *message: object) -> Reply:
         environ = io.server.get_environ(sid)
         if environ is None:  # it has gone meanwhile
