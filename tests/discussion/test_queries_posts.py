@@ -9,7 +9,7 @@ import pytest
 from panel.discussion.actions import posts as acts
 from panel.discussion.actions import threads as thread_acts
 from panel.discussion.models import Post, Thread
-from panel.discussion.queries import posts, threads
+from panel.discussion.queries import marks, posts, threads
 from panel.discussion.queries.posts import ORDERS, TIME, TREE, Order
 from panel.discussion.views import Progress, Window
 from panel.kernel.work import Work
@@ -173,17 +173,17 @@ def test_unread_is_what_others_have_said_since_and_everybody_sees(work: Work, ta
     visitor = membership.actor(work, None, talk.panel.slug)
     others = [number for number in sorted(talk.tree) if number not in talk.hidden]
 
-    assert posts.progress(work, talk.ana, talk.thread) == Progress(0, 0, None)
-    assert posts.progress(work, visitor, talk.thread) == Progress(0, 0, None)
-    assert posts.progress(work, eva, talk.thread) == Progress(0, len(others), 1)
+    assert marks.progress(work, talk.ana, talk.thread) == Progress(0, 0, None)
+    assert marks.progress(work, visitor, talk.thread) == Progress(0, 0, None)
+    assert marks.progress(work, eva, talk.thread) == Progress(0, len(others), 1)
     for mark in (2, 13, 16, SIZE):
         thread_acts.mark_read(work, eva, talk.thread, mark)
         after = [number for number in others if number > mark]
-        progress = posts.progress(work, eva, talk.thread)
+        progress = marks.progress(work, eva, talk.thread)
         assert progress == Progress(mark, len(after), after[0] if after else None)
         window = posts.first_window(work, talk.thread, Sight.ALL, TREE)
         outside = [number for number in after if number not in numbers(window)]
-        lowest = posts.unread_outside(work, eva, talk.thread, mark, window)
+        lowest = marks.unread_outside(work, eva, talk.thread, mark, window)
         assert lowest == (outside[0] if outside else None)
 
 
@@ -194,7 +194,7 @@ def test_unread_stops_counting_at_a_hundred(work: Work) -> None:
     for _ in range(101):
         a_post(work, ana, thread)
 
-    assert posts.progress(work, eva, thread) == Progress(0, 100, 1)
+    assert marks.progress(work, eva, thread) == Progress(0, 100, 1)
     assert threads.listed(work, eva, limit=9).rows[0][1] == 100
 
 
@@ -206,7 +206,7 @@ def test_a_row_counts_what_is_unread_as_the_thread_itself_does(work: Work, talk:
 
         [(row, unread)] = threads.listed(work, eva, limit=9).rows
 
-        assert unread == posts.progress(work, eva, talk.thread).unread
+        assert unread == marks.progress(work, eva, talk.thread).unread
         assert row.posts == len([n for n in talk.tree if n not in talk.hidden])
         assert row.last_number == SIZE
 

@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from panel.discussion.models import STEP, Post, ReadingMark, Revision, Thread
+from panel.discussion.models import STEP, Post, Revision, Thread
 from panel.discussion.policy import open_to_all, shows_words, standing
-from panel.discussion.queries.threads import MANY
-from panel.discussion.views import PostView, Progress, RevisionView, Window
+from panel.discussion.views import PostView, RevisionView, Window
 from panel.identity.models import Person
 from panel.kernel.work import Reading
 from panel.membership.actors import Actor, initials, shape
@@ -136,35 +135,6 @@ def window_around(
     return _window(order, posts, more_before=len(lead) > above, more_after=len(rest) > below)
 
 
-def progress(reading: Reading, actor: Actor, thread: Thread) -> Progress:
-    """Tell how far the actor has read a thread."""
-    if actor.seat_id is None:
-        return Progress(0, 0, None)
-    query = select(ReadingMark.number).where(
-        ReadingMark.seat_id == actor.seat_id, ReadingMark.thread_id == thread.id
-    )
-    mark = reading.session.scalar(query) or 0
-    unread = select(Post.number).where(_unread_after(actor, thread, mark))
-    some = unread.order_by(Post.number).limit(MANY).subquery()
-    counted, first = reading.session.execute(
-        select(func.count(), func.min(some.c.number)).select_from(some)
-    ).one()
-    return Progress(mark, counted, first)
-
-
-def unread_outside(
-    reading: Reading, actor: Actor, thread: Thread, mark: int, shown: Window
-) -> int | None:
-    """Find the lowest unread post that a window does not show."""
-    if actor.seat_id is None:
-        return None
-    within = [view.number for view in shown.posts]
-    query = select(Post.number).where(
-        _unread_after(actor, thread, mark), Post.number.not_in(within)
-    )
-    return reading.session.scalar(query.order_by(Post.number).limit(1))
-
-
 def revisions(reading: Reading, post: Post) -> list[RevisionView]:
     """Read what a post said over time, the present words last."""
     query = select(Revision).where(Revision.post_id == post.id).order_by(Revision.revision)
@@ -252,15 +222,6 @@ def _window(order: Order, posts: list[PostView], *, more_before: bool, more_afte
         tuple(posts),
         earlier=places[0] if places and more_before else "",
         later=places[-1] if places and more_after else "",
-    )
-
-
-def _unread_after(actor: Actor, thread: Thread, mark: int) -> ColumnElement[bool]:
-    return and_(
-        Post.thread_id == thread.id,
-        Post.number > mark,
-        Post.author_id != actor.seat_id,
-        open_to_all(),
     )
 
 

@@ -11,7 +11,7 @@ from panel.discussion.actions import threads as actions
 from panel.discussion.around import around
 from panel.discussion.events import list_of, room_of
 from panel.discussion.models import BODY_LIMIT, Post, Thread
-from panel.discussion.queries import moves, posts, threads
+from panel.discussion.queries import marks, moves, posts, threads
 from panel.discussion.routes.asides import asides
 from panel.discussion.routes.blueprint import POST, THREAD, bp, page_of, permalink
 from panel.discussion.views import PostView, Progress, Window
@@ -138,11 +138,11 @@ def thread_page(
         found = threads.thread(reading, actor, thread)
         seq = last_seq(reading, room_of(found.public_id))
         eyes = sight(actor, found.audience)
-        progress = posts.progress(reading, actor, found)
+        progress = marks.progress(reading, actor, found)
         place = _place(reading, found, highlight)
         window = _window(reading, found, eyes, place, progress)
         answered = _answered(reading, found, eyes, answering)
-        outside = posts.unread_outside(reading, actor, found, progress.mark, window)
+        outside = marks.unread_outside(reading, actor, found, progress.mark, window)
         head = threads.thread_view(reading, thread)
         may = verbs(actor, found.audience)
         about = around().thing(reading, actor, found)
