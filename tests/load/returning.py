@@ -23,6 +23,7 @@ from tests.serving.ground import ground
 
 READERS = 8  # who look at their page anew: of both languages, one of them a moderator
 GLANCE = 0.01  # seconds between two looks whether it listens, and whether all are back
+LAST = "9" * 6  # the place of no post: what stands before it is the end of the thread
 LONGEST = 60.0  # seconds: somebody does not come back at all
 
 
@@ -98,7 +99,7 @@ def _post(server: Server, laid: Laid) -> None:
 def _reload(laid: Laid, pages: list[Page]) -> None:
     """See that what came by catching up is what a page shows that is loaded now."""
     for page in pages:
-        url = f"http://127.0.0.1:{page.port}/p/{laid.panel}/threads/{laid.live}"
+        url = f"http://127.0.0.1:{page.port}/p/{laid.panel}/threads/{laid.live}?before={LAST}"
         request = Request(url, headers={"Cookie": f"mesa={page.cookie}"})
         with urlopen(request) as answer:  # noqa: S310  # http, ours
             assert page.shown in answer.read().decode(), page.shown
