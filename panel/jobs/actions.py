@@ -57,7 +57,7 @@ def ask(
 
     It comes locked. `by` is None for visitors and for Mesa itself.
     """
-    insert = insert_once(
+    made = insert_once(
         work.session,
         Job,
         "key",
@@ -71,9 +71,8 @@ def ask(
         by_id=by.seat_id if by else None,
         at=work.at,
     )
-    made = work.session.execute(insert.returning(Job.public_id)).scalar()
     if made:
-        work.record(JobAsked(made), by=_who(by))
+        work.record(JobAsked(made.public_id), by=_who(by))
     query = select(Job).where(Job.key == key).with_for_update()
     return work.session.scalars(query.execution_options(populate_existing=True)).one()
 

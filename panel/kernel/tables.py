@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Insert, MetaData
+from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -49,25 +49,15 @@ class Base(DeclarativeBase):
 Row = TypeVar("Row", bound=Base)
 
 
-def insert_once(session: Session, table: type[Base], *key: str, **values: object) -> Insert:
-    """Write a row unless its key is taken: the one statement that the dialects spell apart."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
-    return postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
-
-
-def put_once(session: Session, table: type[Row], *key: str, **values: object) -> Row | None:
-    """Write a row unless its key is taken, and give it; for what is written again and again.
-
-    The statement is put together once, which is half of what `insert_once` costs.
-    """
-    prepared = _putting(session.get_bind().dialect.name, table, key)
+def insert_once(session: Session, table: type[Row], *key: str, **values: object) -> Row | None:
+    """Write a row unless its key is taken, and give it; None where it is taken."""
+    prepared = _inserting(session.get_bind().dialect.name, table, key)
     given: Row | None = session.scalar(prepared, values)
     return given
 
 
-@cache
-def _putting(dialect: str, table: type[Row], key: tuple[str, ...]) -> ReturningInsert[Row]:
+@cache  # putting it together takes as long as running it
+def _inserting(dialect: str, table: type[Row], key: tuple[str, ...]) -> ReturningInsert[Row]:
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     once: ReturningInsert[Row] = (
         insert(table).on_conflict_do_nothing(index_elements=key).returning(table)

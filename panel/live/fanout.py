@@ -19,13 +19,12 @@ from panel.live.doors import Doors
 from panel.live.ears import Ears, channel
 from panel.live.journal import Head, heads, since
 from panel.live.nudges import Firsts, Nudges
-from panel.live.pushing import Nothing, Update, envelope
+from panel.live.pushing import Update, envelope
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # facts; a tab that is further behind than this loads its page again
-ALIKE = frozenset({Update.op, Nothing.op})  # the same in all languages and for all eyes
 STREAMS = ("seat:", "person:")  # what concerns somebody's own tabs comes before what they hear
 
 
@@ -136,7 +135,7 @@ class Fanout:
             for language, sight in self._ears.channels(one.room):
                 with _logged(one), force_locale(language):
                     push = envelope(self._wired.pushes, reading, one, sight)
-                    if push["op"] in ALIKE:
+                    if push["op"] == Update.op:  # bytes speak no language, and to all alike
                         self._stage.io.emit("push", push, to=one.room)
                         break
                     self._stage.io.emit("push", push, to=channel(one.room, language, sight))

@@ -15,7 +15,7 @@ from panel.discussion.queries.posts import post as find_post
 from panel.discussion.queries.threads import thread as find_thread
 from panel.kernel.work import Fact, Heard, Reading, Work
 from panel.live.journal import MARK
-from panel.live.pushing import Push, Remove, nothing
+from panel.live.pushing import Nothing, Push, Update, nothing
 from panel.membership.models import Panel
 from panel.membership.policy import Sight
 from tests.conftest import Installation
@@ -91,14 +91,15 @@ def test_a_reaction_joins_the_work_that_caused_it(
     assert len(talk.tab.hear()) == 1
 
 
-def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
-    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def made_for_five(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch, push: Push
+) -> list[Sight]:
+    """Have five tabs, in two languages and of two sights, hear a push; tell for whom it is made."""
     made = list[Sight]()
 
     def counted(_reading: Reading, _fact: Fact, _room: str, sight: Sight) -> Push:
         made.append(sight)
-        return Remove("nowhere")
+        return push
 
     with mesa.workshop.open_work() as work:
         panel_id = the_seat(work, talk.ana).panel_id
@@ -109,9 +110,26 @@ def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
 
     talk.post(mesa.workshop, "heard by five")
 
-    assert sorted(made) == [Sight.ALL, Sight.ALL, Sight.MODERATORS]
     for tab in (*tabs, talk.tab):
         assert len(tab.hear()) == 1
+    return made
+
+
+def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one of them sees nothing: another may see something."""
+    made = made_for_five(mesa, talk, monkeypatch, Nothing())
+
+    assert sorted(made) == [Sight.ALL, Sight.ALL, Sight.MODERATORS]
+
+
+def test_an_update_of_a_text_is_made_once_for_all(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = made_for_five(mesa, talk, monkeypatch, Update("AA==", 1))
+
+    assert len(made) == 1
 
 
 @contextmanager
@@ -123,8 +141,10 @@ def looks_at(mesa: Installation) -> Iterator[list[str]]:
         looks.extend([statement] if "FROM live_entry" in statement else [])
 
     event.listen(mesa.workshop.engine, "before_cursor_execute", look)
-    yield looks
-    event.remove(mesa.workshop.engine, "before_cursor_execute", look)
+    try:
+        yield looks
+    finally:
+        event.remove(mesa.workshop.engine, "before_cursor_execute", look)
 
 
 def test_what_was_written_here_is_told_without_a_look_into_the_journal(
@@ -147,25 +167,6 @@ def test_what_was_written_elsewhere_is_told_with_one_look(mesa: Installation, ta
 
     assert len(talk.tab.hear()) == 1
     assert len(looks) == 1
-
-
-def test_what_says_nothing_to_anybody_s_language_is_made_once_for_all(
-    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = list[Sight]()
-
-    def counted(_reading: Reading, _fact: Fact, _room: str, sight: Sight) -> Push:
-        made.append(sight)
-        return nothing(_reading, _fact, _room, sight)
-
-    tabs = [mesa.tab(actor, talk.url) for actor in (talk.ana, talk.mo)]
-    monkeypatch.setitem(wiring.PUSHES, PostPublished, counted)
-
-    talk.post(mesa.workshop, "heard by three")
-
-    assert len(made) == 1
-    for tab in (*tabs, talk.tab):
-        assert len(tab.hear()) == 1
 
 
 def test_what_an_own_write_finds_untold_is_told_in_its_order(

@@ -22,7 +22,7 @@ from panel.discussion.models import ActKind, Post, Revision, Thread, key_of
 from panel.discussion.queries import posts
 from panel.kernel.errors import Clash, Gone, Missing, Refused, require
 from panel.kernel.messages import N_
-from panel.kernel.tables import put_once
+from panel.kernel.tables import insert_once
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import SeatId
@@ -57,7 +57,7 @@ def publish(
 ) -> Post | None:
     """Put a contribution into a thread, the caller having asked; None when its token is taken."""
     number = thread.last_number + 1
-    post = put_once(
+    post = insert_once(
         work.session,
         Post,
         *("author_id", "token"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from panel.discussion import policy
 from panel.discussion.actions.acts import remember
@@ -42,7 +43,7 @@ def start(
         return known
     require((policy.comment_refusal if about else policy.start_refusal)(actor, audience))
 
-    insert = insert_once(
+    thread = insert_once(
         work.session,
         Thread,
         *("started_by_id", "token"),
@@ -65,10 +66,9 @@ def start(
         conclusion_html="",
         conclusion_covers=0,
     )
-    made = work.session.scalar(insert.returning(Thread.id))
-    if made is None:  # another copy of this opening came first: now it is known
+    if thread is None:  # another copy of this opening came first: now it is known
         return start(work, actor, audience, opening, about)
-    thread = work.session.get_one(Thread, made, options=[joinedload(Thread.audience)])
+    set_committed_value(thread, "audience", audience)
     work.record(ThreadStarted(**names(thread)), by=actor.by)
     if publish(work, actor, thread, opening.draft) is None:  # a post was sent under this token
         raise Clash(OTHER_WORDS)

@@ -37,7 +37,7 @@ class Profile:
 
 def register(work: Work, email: str, profile: Profile, password_hash: str, *, by: By) -> Person:
     """Open an account; of two who do so at once for one address, the second is told."""
-    insert = insert_once(
+    person = insert_once(
         work.session,
         Person,
         "email",
@@ -50,7 +50,6 @@ def register(work: Work, email: str, profile: Profile, password_hash: str, *, by
         password_hash=password_hash,
         since=work.at,
     )
-    person: Person | None = work.session.scalar(insert.returning(Person))
     if person is None:
         raise Clash(N_("There is an account with this address already. Please sign in with it."))
     work.record(PersonRegistered(person.public_id), by=by)
@@ -85,7 +84,7 @@ def _meet(work: Work, person: Person, arrival: Arrival) -> None:
     """Remember the browser; one that is not the first is told, unless it is known."""
     known = select(Device.id).where(Device.person_id == person.id).limit(1)
     first = work.session.scalar(known) is None
-    insert = insert_once(
+    device = insert_once(
         work.session,
         Device,
         "person_id",
@@ -97,9 +96,8 @@ def _meet(work: Work, person: Person, arrival: Arrival) -> None:
         system=arrival.system,
         since=work.at,
     )
-    device = work.session.scalar(insert.returning(Device.public_id))
     if device and not first:
-        work.record(NewDeviceUsed(person.public_id, device), by="person")
+        work.record(NewDeviceUsed(person.public_id, device.public_id), by="person")
 
 
 def see(work: Work, token: str) -> None:

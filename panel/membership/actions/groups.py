@@ -19,7 +19,7 @@ def create_group(work: Work, actor: Actor, name: str) -> WorkingGroup:
     """Set up a working group, and the audience that is made of it."""
     require(policy.keep_house_refusal(actor))
 
-    made = insert_once(
+    group = insert_once(
         work.session,
         WorkingGroup,
         *("panel_id", "name"),
@@ -28,7 +28,6 @@ def create_group(work: Work, actor: Actor, name: str) -> WorkingGroup:
         name=name,
         since=work.at,
     )
-    group: WorkingGroup | None = work.session.scalar(made.returning(WorkingGroup))
     if group is None:
         raise Invalid({"name": NAME_TAKEN})
     work.session.add(
@@ -59,7 +58,7 @@ def join_group(work: Work, actor: Actor, group: WorkingGroup, seat: Seat) -> Non
     joined = insert_once(
         work.session, GroupSeat, *("group_id", "seat_id"), group_id=group.id, seat_id=seat.id
     )
-    if work.session.scalar(joined.returning(GroupSeat.seat_id)):
+    if joined:
         fact = GroupJoined(actor.panel.slug, seat.public_id, group.public_id)
         work.record(fact, by=actor.by)
 

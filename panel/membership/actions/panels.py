@@ -60,7 +60,7 @@ def organisation(work: Work, panel: Panel, entry: Entry, *, by: By) -> Organisat
     known: Organisation | None = work.session.scalar(named)
     if known:
         return known
-    made = insert_once(
+    added = insert_once(
         work.session,
         Organisation,
         *("panel_id", "name"),
@@ -72,7 +72,6 @@ def organisation(work: Work, panel: Panel, entry: Entry, *, by: By) -> Organisat
         about=entry.about,
         web=entry.web,
     )
-    added: Organisation | None = work.session.scalar(made.returning(Organisation))
     if added:
         work.record(OrganisationAdded(panel.slug, added.public_id), by=by)
         return added
