@@ -50,7 +50,7 @@ bench-curves: .venv/.dev node_modules/.dev front translations  ## draw how figur
 	@$(QUIETLY) -m tests.load.curves
 
 cluster: .venv/.dev node_modules/.dev front translations  ## serve the demo by three processes, with all they share; PORT is honoured
-	@exec $(BIN)/python -m tests.services.cluster
+	@exec $(QUIETLY) -m tests.services.cluster
 
 venv: .venv/.run  ## the Python packages that Mesa runs with
 

@@ -78,7 +78,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mesa-cluster-") as folder, postgresql() as database:
         url, var = new_database(database, "mesa"), Path(folder)
         with cluster(url, var, {"PANEL_DEMO": "1"}, servers=3, front=front) as running:
-            sys.stdout.write(running.servers[0].log)
+            sys.stdout.write(running.servers[0].log.partition("Mesa answers at")[0])
             for one in running.servers:
                 sys.stdout.write(f"A process by itself: {one.url}\n")
             sys.stdout.write(f"\nMesa answers at {running.url} (Ctrl-C ends all of it)\n")
