@@ -1,7 +1,7 @@
 """Co-edited texts: what was written in them, their states with a name, and who has seen which."""
 
 from datetime import datetime
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from sqlalchemy import (
     JSON,
@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.kernel.tables import Base
-from panel.membership.models import Audience, AudienceId, SeatId
+from panel.membership.models import Audience, AudienceId, AudienceRow, SeatId
 
 DocumentId = NewType("DocumentId", int)
 NAME_LIMIT = 120  # characters of a version's name
@@ -40,6 +40,16 @@ class Document(Base):
     changed_at: Mapped[datetime]
 
     audience: Mapped[Audience] = relationship(lazy="raise")
+
+
+class DocumentRow(NamedTuple):
+    """A document as columns, with its audience: what an edit has to know of it."""
+
+    id: DocumentId
+    public_id: str
+    drafting: bool
+    last_number: int
+    audience: AudienceRow
 
 
 class Client(Base):

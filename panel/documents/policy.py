@@ -1,6 +1,6 @@
 """Who may write in a document; None for yes, or the reason."""
 
-from panel.documents.models import Document
+from panel.documents.models import Document, DocumentRow
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
 from panel.membership.models import Verb
@@ -18,7 +18,7 @@ TOO_MUCH = N_("This is too much at once. Please paste it in smaller parts.")
 FULL = N_("This document is full: it cannot grow any further.")
 
 
-def draft_refusal(actor: Actor, document: Document) -> Message | None:
+def draft_refusal(actor: Actor, document: Document | DocumentRow) -> Message | None:
     """Let those write who may, in a text that is open for it."""
     refusal = may(actor, Verb.DRAFT, document.audience)
     return refusal or (None if document.drafting else NOT_OPEN)

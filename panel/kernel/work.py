@@ -1,18 +1,20 @@
 """Readings look; works change. What happens in a work is saved together, or not at all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Literal, Protocol, TypeVarTuple
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import Engine, Result, Row, Select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Result, Row, Select
 from sqlalchemy.orm import Session
 
 from panel.kernel.database import WRITES
 
+T = TypeVar("T")
 Columns = TypeVarTuple("Columns")
+Values = Mapping[str, object] | Sequence[Mapping[str, object]]
 # Who brought a fact about: a seat, by its number; or a person, outside any panel; or whom else.
 By = int | Literal["person", "operator", "system"]
 
@@ -46,12 +48,40 @@ class Heard:
     digest: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """A session that only looks; the database itself refuses it a write."""
+    """A transaction that only looks; the database itself refuses it a write.
 
-    session: Session
-    known: dict[object, Any] = field(default_factory=dict, kw_only=True, compare=False)
+    It begins with what is asked first. What is asked often needs no session of objects: that costs
+    as much as several statements, and is there when it is used.
+    """
+
+    engine: Engine
+    known: dict[object, Any] = field(default_factory=dict, kw_only=True)
+
+    @cached_property
+    def connection(self) -> Connection:
+        """The connection; the transaction has begun."""
+        connection = self.engine.connect()
+        connection.begin()
+        return connection
+
+    @cached_property
+    def session(self) -> Session:
+        """Objects, within the same transaction."""
+        return Session(self.connection, expire_on_commit=False)
+
+    def flush(self) -> None:
+        """Write what was done to objects, which statements of tables do not see by themselves."""
+        if "session" in vars(self):
+            self.session.flush()
+
+    def close(self) -> None:
+        """Give the connection back; what has not been committed was nothing."""
+        if "session" in vars(self):
+            self.session.close()
+        if "connection" in vars(self):
+            self.connection.close()
 
     def rows(self, prepared: Select[*Columns], values: Mapping[str, object]) -> Result[*Columns]:
         """Run a statement of tables' columns that was put together once, for what is asked often.
@@ -59,8 +89,8 @@ class Reading:
         It takes a quarter of the time of one of classes that is put together each time; such a
         statement does not by itself see what a work has not written yet, so that is written first.
         """
-        self.session.flush()
-        return self.session.execute(prepared, values)
+        self.flush()
+        return self.connection.execute(prepared, values)
 
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
         """Give the one row of a statement; it is run once, however often a reading asks it.
@@ -73,10 +103,17 @@ class Reading:
         row: Row[*Columns] | None = self.known[key]
         return row
 
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what is made of what was read, made once for all to whom it is the same."""
+        if key not in self.known:
+            self.known[key] = make()
+        made: T = self.known[key]
+        return made
+
 
 @dataclass(frozen=True)
 class Work(Reading):
-    """A session that may write, its one instant, and the facts recorded in it so far."""
+    """A transaction that may write, its one instant, and the facts recorded in it so far."""
 
     at: datetime
     reactions: "Reactions"
@@ -85,6 +122,21 @@ class Work(Reading):
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
         """Run it each time: what it gives may have been changed meanwhile."""
         return self.session.execute(prepared, values).one_or_none()
+
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:  # as for `once`
+        """Make it each time."""
+        return make()
+
+    def write(self, prepared: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement that writes, as `rows` runs one that reads; of several rows, as many."""
+        self.flush()
+        return self.connection.execute(prepared, values)
+
+    def commit(self) -> None:
+        """Save all of it; what nobody has asked anything of has not begun."""
+        if "connection" in vars(self):
+            self.flush()
+            self.connection.commit()
 
     def record(self, fact: Fact, *, by: By) -> None:
         """Keep a fact, and let the reactions that belong to it join the same work."""
@@ -101,8 +153,8 @@ def at_one_instant(engine: Engine) -> Iterator[Reading]:
     """
     if engine.dialect.name != "sqlite":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with Session(looking(engine)) as session:
-        yield Reading(session)
+    with closing(Reading(looking(engine))) as reading:
+        yield reading
 
 
 def looking(engine: Engine) -> Engine:
@@ -128,16 +180,16 @@ class Workshop:
     @contextmanager
     def open_reading(self) -> Iterator[Reading]:
         """Look, without keeping anybody from writing."""
-        with Session(self._looking) as session:
-            yield Reading(session)
+        with closing(Reading(self._looking)) as reading:
+            yield reading
 
     @contextmanager
     def open_work(self) -> Iterator[Work]:
         """Journal and commit at the end of the block, then announce; on an error, nothing."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            work = Work(session, self.clock(), self.reactions)
+        with closing(Work(self._writing, self.clock(), self.reactions)) as work:
             yield work
             heard = self.journal(work)
+            work.commit()
         self.announce(heard)
 
     @cached_property

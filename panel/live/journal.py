@@ -65,7 +65,7 @@ def append(work: Work, tells: Tells) -> list[Heard]:
     All other locks come first and rooms are taken by name, so works do not deadlock here. Each
     entry is chained to the one before it in its room, and marked for the log of the panel.
     """
-    work.session.flush()
+    work.flush()
     told = [(room, recorded) for recorded in work.recorded for room in _rooms(recorded.fact)]
     if not told:
         return []
@@ -82,7 +82,7 @@ def append(work: Work, tells: Tells) -> list[Heard]:
         room.digest = link(room.digest, act)
         heard.append(Heard(recorded.fact, name, room.seq, room.digest))
         rows.append(act._asdict() | {"digest": room.digest})
-    work.session.execute(_WRITE, rows)
+    work.write(_WRITE, rows)
     _keep(work, rooms)
     return heard
 
@@ -144,7 +144,7 @@ def _first(recorded: Recorded) -> str:
 
 
 def _advanced(work: Work, name: str, n: int) -> _Room:
-    last_seq, digest, told_at = work.session.execute(_ADVANCE, {"room": name, "n": n}).one()
+    last_seq, digest, told_at = work.write(_ADVANCE, {"room": name, "n": n}).one()
     return _Room(last_seq - n, digest, told_at)
 
 
@@ -152,10 +152,10 @@ def _keep(work: Work, rooms: Mapping[str, _Room]) -> None:
     """Write the new digests of all rooms in one statement: another round trip costs more."""
     named = {f"room{n}": name for n, name in enumerate(rooms)}
     last = {f"last{n}": room.digest for n, room in enumerate(rooms.values())}
-    work.session.execute(_keeping(len(rooms)), named | last)
+    work.write(_keeping(len(rooms)), named | last)
     for name, room in rooms.items():
         if room.told_at == work.at:
-            work.session.execute(_TELL, {"room": name, "at": work.at})
+            work.write(_TELL, {"room": name, "at": work.at})
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from sqlalchemy import (
     JSON,
@@ -172,6 +172,15 @@ class Audience(Base):
     group_id: Mapped[GroupId | None] = mapped_column(
         Integer, ForeignKey("working_group.id"), unique=True
     )
+
+
+class AudienceRow(NamedTuple):
+    """An audience as columns, which what is asked often reads: all that the rules ask of it."""
+
+    id: AudienceId
+    panel_id: PanelId
+    kind: str
+    group_id: GroupId | None
 
 
 class Grant(Base):

@@ -28,6 +28,7 @@ from panel.membership.actors import Actor
 from panel.membership.models import (
     Audience,
     AudienceId,
+    AudienceRow,
     Grant,
     GroupId,
     Invitation,
@@ -112,7 +113,7 @@ class Sight(StrEnum):
     MODERATORS = "moderators"  # also what has been hidden
 
 
-def verbs(actor: Actor, audience: Audience) -> frozenset[Verb]:
+def verbs(actor: Actor, audience: Audience | AudienceRow) -> frozenset[Verb]:
     """Give all that an actor may do, by role and by grant."""
     if audience.panel_id != actor.panel_id:
         return NOTHING
@@ -121,7 +122,7 @@ def verbs(actor: Actor, audience: Audience) -> frozenset[Verb]:
     return by_role | {verb for audience_id, verb in actor.grants if audience_id == audience.id}
 
 
-def may(actor: Actor, verb: Verb, audience: Audience) -> Message | None:
+def may(actor: Actor, verb: Verb, audience: Audience | AudienceRow) -> Message | None:
     """Refuse what neither the role nor a grant allows."""
     return None if verb in verbs(actor, audience) else REFUSALS[verb]
 
@@ -291,5 +292,5 @@ def _readers(audience: Audience) -> set[Role]:
     return {role for role, kinds in RIGHTS.items() if Verb.READ in kinds[Kind(audience.kind)]}
 
 
-def _reaches(actor: Actor, audience: Audience) -> bool:
+def _reaches(actor: Actor, audience: Audience | AudienceRow) -> bool:
     return actor.role is Role.MODERATOR or audience.group_id in actor.group_ids

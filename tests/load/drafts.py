@@ -82,7 +82,7 @@ def lay(ground: Ground, actors: tuple[Actor, ...], size: Size) -> Drafts:
         _keep(work, long, history, actors)
         later = len(history) % texts.EVERY
         long.last_number = len(history) - later
-        texts.compact(work, long, Replica(*history[: long.last_number]))
+        texts.compact(work, long, long.last_number, Replica(*history[: long.last_number]))
         long.last_number = len(history)
         return Drafts(live.public_id, _seed(work, live), long.public_id, history, later)
 

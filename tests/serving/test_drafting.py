@@ -51,7 +51,7 @@ def laid(place: Place) -> tuple[Document, Writer]:
         ]
         work.session.execute(insert(Update), [row | same for row in rows])
         document.last_number = EDITS
-        texts.compact(work, document, Replica(writer.since(b"\0")))
+        texts.compact(work, document, document.last_number, Replica(writer.since(b"\0")))
     return document, writer
 
 

@@ -13,8 +13,8 @@ from panel.documents.actions.texts import own, store
 from panel.documents.citing import Citable, citations
 from panel.documents.crdt import Replica, UnfitError
 from panel.documents.lib0 import GarbledError
-from panel.documents.models import Document
-from panel.documents.queries.documents import document as find
+from panel.documents.models import DocumentRow
+from panel.documents.queries.documents import draft
 from panel.documents.queries.texts import collected
 from panel.documents.ranges import Brought, brought
 from panel.documents.shared import Touched
@@ -25,6 +25,7 @@ from panel.kernel.errors import Refused, require
 from panel.kernel.messages import Message
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
+from panel.membership.models import Audience
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def receive(work: Work, actor: Actor, public_id: str, sent: Sent, citable: Citab
 
     Of its citations, those are judged that do not stand in the text already.
     """
-    document = find(work, actor, public_id, lock=True)
+    document = draft(work, actor, public_id)
     require(policy.draft_refusal(actor, document))
 
     held, what = collected(work, document), sent.what
@@ -84,13 +85,15 @@ def receive(work: Work, actor: Actor, public_id: str, sent: Sent, citable: Citab
 
     _refuse(_wrong(touched, what) or _crowded(held, what) or _swollen(held, sent))
     come = citations(one.node for one in touched) - cited if what.cites else None
-    _refuse(citable(work, actor, document.audience, come) if come else None)
+    if come:
+        readers = work.session.get_one(Audience, document.audience.id)
+        _refuse(citable(work, actor, readers, come))
     store(work, document, sent.data, actor, held)
     return Receipt(held.number, held)
 
 
 def _own(
-    work: Work, actor: Actor, document: Document, held: Held, clients: AbstractSet[int]
+    work: Work, actor: Actor, document: DocumentRow, held: Held, clients: AbstractSet[int]
 ) -> AbstractSet[int]:
     """Tell which ids are the seat's own; one that was given is so for good, and asked for once."""
     known = {client for client in clients if (actor.seat_id, client) in held.given}

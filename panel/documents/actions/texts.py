@@ -9,12 +9,11 @@ from collections.abc import Set as AbstractSet
 from typing import cast
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
-from sqlalchemy.orm.attributes import set_committed_value
 
 from panel.documents import policy
 from panel.documents.crdt import Replica
 from panel.documents.events import TextChanged
-from panel.documents.models import Client, Document, Snapshot, Update
+from panel.documents.models import Client, Document, DocumentRow, Snapshot, Update
 from panel.documents.queries.documents import locked
 from panel.documents.queries.texts import collected
 from panel.documents.shelf import Held
@@ -37,6 +36,7 @@ NOTHING = b"\0\0"  # an update that brings nothing
 CLIENT, DOCUMENT = Client.__table__.c, cast(Table, Document.__table__)
 # What every edit asks and writes: put together once, for objects would cost as much as the rest.
 _ADD = insert(cast(Table, Update.__table__))
+GROWN = ("last_number", "changed_at")
 _COUNT = update(DOCUMENT).where(DOCUMENT.c.id == bindparam("document"))
 _OWN = select(CLIENT.client).where(
     CLIENT.document_id == bindparam("document"),
@@ -62,6 +62,7 @@ def found(work: Work, audience: Audience, content: Node, by: Actor) -> Document:
     replica = Replica(client=_new_client(work, document, None))
     data = replica.change_to(identified(content))
     store(work, document, data, by, Held(document.public_id, replica))
+    work.session.refresh(document, GROWN)
     return document
 
 
@@ -73,6 +74,7 @@ def edit(work: Work, document: Document, content: Node, by: Actor) -> None:
     data = held.replica.change_to(identified(content))
     if data != NOTHING:
         store(work, document, data, by, held)
+        work.session.refresh(document, GROWN)
 
 
 def join(work: Work, actor: Actor, document: Document, held: int | None = None) -> int:
@@ -84,21 +86,17 @@ def join(work: Work, actor: Actor, document: Document, held: int | None = None) 
     return _new_client(work, document, actor.seat_id)
 
 
-def compact(work: Work, document: Document, replica: Replica) -> int:
-    """Keep the whole of a document beside its updates, so that opening it replays fewer.
+def compact(work: Work, document: Document | DocumentRow, number: int, replica: Replica) -> int:
+    """Keep the whole of a document, up to an update, so that opening it replays fewer.
 
     It takes the place of the snapshot before; but of every so many updates one stays.
     """
-    work.session.flush()
-    begin = document.last_number // EARLIER * EARLIER
+    begin, state = number // EARLIER * EARLIER, replica.state()
     work.session.execute(
         delete(Snapshot).where(Snapshot.document_id == document.id, Snapshot.number >= begin)
     )
-    kept = Snapshot(
-        document_id=document.id, number=document.last_number, state=replica.state(), at=work.at
-    )
-    work.session.add(kept)
-    return len(kept.state)
+    work.session.add(Snapshot(document_id=document.id, number=number, state=state, at=work.at))
+    return len(state)
 
 
 def open_for_drafting(work: Work, document: Document) -> None:
@@ -111,23 +109,23 @@ def close_for_drafting(work: Work, document: Document) -> None:
     locked(work, document.id).drafting = False
 
 
-def store(work: Work, document: Document, data: bytes, by: Actor, held: Held) -> None:
-    """Store an update that a replica has taken in already; every so often, the whole of it."""
+def store(work: Work, document: Document | DocumentRow, data: bytes, by: Actor, held: Held) -> None:
+    """Store an update that a replica has taken in already; every so often, the whole of it.
+
+    `document` itself does not learn of it.
+    """
     number, mine = document.last_number + 1, {"document_id": document.id, "seat_id": by.seat_id}
-    work.session.execute(_ADD, mine | {"number": number, "data": data, "at": work.at})
-    grown = {"last_number": number, "changed_at": work.at}
-    work.session.execute(_COUNT, grown | {"document": document.id})
-    for name, value in grown.items():
-        set_committed_value(document, name, value)
-    held.keep(document.last_number, data)
+    work.write(_ADD, mine | {"number": number, "data": data, "at": work.at})
+    work.write(_COUNT, {"last_number": number, "changed_at": work.at, "document": document.id})
+    held.keep(number, data)
     held.since += len(data)
-    if document.last_number % EVERY == 0 or held.since > HEAP:
-        held.since, held.size = 0, compact(work, document, held.replica)
-    work.record(TextChanged(document.public_id, document.last_number), by=by.by)
+    if number % EVERY == 0 or held.since > HEAP:
+        held.since, held.size = 0, compact(work, document, number, held.replica)
+    work.record(TextChanged(document.public_id, number), by=by.by)
 
 
 def own(
-    work: Work, actor: Actor, document: Document, clients: AbstractSet[int]
+    work: Work, actor: Actor, document: Document | DocumentRow, clients: AbstractSet[int]
 ) -> AbstractSet[int]:
     """Tell which of these client ids were given to the actor's seat.
 

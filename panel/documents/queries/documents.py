@@ -3,19 +3,30 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from panel.documents.models import Document, DocumentId, Look, Update
-from panel.kernel.work import Reading
+from panel.documents.models import Document, DocumentId, DocumentRow, Look, Update
+from panel.kernel.work import Reading, Work
 from panel.membership.actors import Actor
-from panel.membership.models import Audience
+from panel.membership.models import Audience, AudienceRow
 from panel.membership.queries import found, readable
 
 _DOCUMENT = select(Document).options(joinedload(Document.audience))
 _LOCKED = _DOCUMENT.with_for_update(of=Document).execution_options(populate_existing=True)
-# Put together once, for every edit asks them.
+# Put together once, for every edit asks them; what it locks, as columns.
+_DOCUMENTS, _AUDIENCES = cast(Table, Document.__table__), cast(Table, Audience.__table__)
+_DRAFT = (
+    select(
+        *(_DOCUMENTS.c[name] for name in DocumentRow._fields[:-1]),
+        *(_AUDIENCES.c[name] for name in AudienceRow._fields),
+    )
+    .join(_AUDIENCES, _DOCUMENTS.c.audience_id == _AUDIENCES.c.id)
+    .where(_DOCUMENTS.c.public_id == bindparam("document"))
+    .with_for_update(of=_DOCUMENTS)
+)
 _NAMED = Document.public_id == bindparam("document")
 _ONE, _ONE_LOCKED = _DOCUMENT.where(_NAMED), _LOCKED.where(_NAMED)
 _KNOWN = _LOCKED.where(Document.id == bindparam("id"))
@@ -29,6 +40,16 @@ _UPDATE = (
 def document(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False) -> Document:
     """Find a document that the actor may read; `lock` its row before it is changed."""
     one = found(reading.session.scalar(_ONE_LOCKED if lock else _ONE, {"document": public_id}))
+    readable(actor, one.audience)
+    return one
+
+
+def draft(work: Work, actor: Actor, public_id: str) -> DocumentRow:
+    """Find a document that the actor may read, and lock its row, as `document` does."""
+    id_, name, drafting, last_number, *shown = found(
+        work.rows(_DRAFT, {"document": public_id}).one_or_none()
+    )
+    one = DocumentRow(id_, name, drafting, last_number, AudienceRow(*shown))
     readable(actor, one.audience)
     return one
 

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 
 from panel.documents import shelf
 from panel.documents.crdt import Replica
-from panel.documents.models import Document, Snapshot, Update
+from panel.documents.models import Document, DocumentRow, Snapshot, Update
 from panel.documents.shelf import Held
 from panel.documents.text.schema import cleaned
 from panel.documents.text.shape import Node
@@ -30,7 +30,7 @@ def content(reading: Reading, document: Document, number: int | None = None) -> 
     return read
 
 
-def collected(reading: Reading, document: Document) -> Held:
+def collected(reading: Reading, document: Document | DocumentRow) -> Held:
     """Take a document from the shelf and catch up with the rows; the caller puts it back.
 
     In a work it may hold what is not yet committed: then it goes back after the commit, or not.
@@ -58,7 +58,7 @@ def drafters(reading: Reading, document: Document) -> list[SeatId]:
 
 
 def _snapshot(
-    reading: Reading, document: Document, upto: int | None = None
+    reading: Reading, document: Document | DocumentRow, upto: int | None = None
 ) -> tuple[Replica, int, int]:
     """Begin with the newest snapshot, if there is one, no later than an update.
 

@@ -11,6 +11,7 @@ from panel.kernel.work import Reading
 from panel.membership.actors import Actor, PanelView
 from panel.membership.models import (
     Audience,
+    AudienceRow,
     Kind,
     Organisation,
     OrganisationId,
@@ -37,7 +38,7 @@ def found(thing: T | None) -> T:
     return thing
 
 
-def readable(actor: Actor, audience: Audience) -> None:
+def readable(actor: Actor, audience: Audience | AudienceRow) -> None:
     """Insist on an audience whose things the actor may read; for others they are Missing."""
     if may(actor, Verb.READ, audience):
         raise Missing

@@ -156,7 +156,8 @@ class Writing(Ground):
     def compact(self, process: int) -> None:
         with self.table.process(process), self.workshop.open_work() as work:
             document = self.document(work)
-            texts.compact(work, document, collected(work, document).replica)
+            held = collected(work, document)
+            texts.compact(work, document, held.number, held.replica)
 
     @rule(to=AT, process=PROCESS)
     def restore(self, to: int, process: int) -> None:
