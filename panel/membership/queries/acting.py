@@ -59,13 +59,27 @@ _HELD = (
     .join(Organisation.__table__, SEAT.organisation_id == ORGANISATION.id)
     .where(SEAT.until.is_(None))
 )
-_SEAT = _HELD.where(SEAT.person_id == bindparam("person"), PANEL.slug == bindparam("slug"))
+_SEATS = _HELD.where(SEAT.person_id.in_(_among("people")), SEAT.panel_id.in_(_among("panels")))
+# The same for one seat alone: lists of values would have to be spelled out each time; and most
+# seats are in no group and have no grant, which the first statement tells of them.
+_MINE = GROUP_SEAT.seat_id == SEAT.id
+_GRANTED_ME = or_(
+    GRANT.seat_id == SEAT.id,
+    GRANT.organisation_id == SEAT.organisation_id,
+    GRANT.group_id.in_(select(GROUP_SEAT.group_id).where(_MINE).correlate(Seat.__table__)),
+    GRANT.role == SEAT.role,
+)
+_SEAT = _HELD.add_columns(
+    exists().where(_MINE).label("grouped"),
+    exists()
+    .where(GRANT.audience_id == AUDIENCE.id, AUDIENCE.panel_id == SEAT.panel_id, _GRANTED_ME)
+    .label("granted"),
+).where(SEAT.person_id == bindparam("person"), PANEL.slug == bindparam("slug"))
 _SIGNED_IN = _SEAT.where(
     exists().where(
         SIGN_IN.token_hash == bindparam("token_hash"), SIGN_IN.person_id == SEAT.person_id
     )
 )
-_SEATS = _HELD.where(SEAT.person_id.in_(_among("people")), SEAT.panel_id.in_(_among("panels")))
 _IN_GROUPS = (
     select(GROUP_SEAT.seat_id, GROUP.id, GROUP.public_id, GROUP.name)
     .join_from(GroupSeat.__table__, WorkingGroup.__table__, GROUP_SEAT.group_id == GROUP.id)
@@ -95,17 +109,9 @@ _GRANTS = _GRANTED.where(AUDIENCE.panel_id.in_(_among("panels"))).where(
         GRANT.role.in_(_among("roles")),
     )
 )
-# The same for one seat alone: lists of values would have to be spelled out each time.
 _MY_GROUPS = _IN_GROUPS.where(GROUP_SEAT.seat_id == bindparam("seat"))
-_MY_GRANTS = _GRANTED.where(AUDIENCE.panel_id == bindparam("panel")).where(
-    or_(
-        GRANT.seat_id == bindparam("seat"),
-        GRANT.organisation_id == bindparam("organisation"),
-        GRANT.group_id.in_(
-            select(GROUP_SEAT.group_id).where(GROUP_SEAT.seat_id == bindparam("seat"))
-        ),
-        GRANT.role == bindparam("role"),
-    )
+_MY_GRANTS = _GRANTED.join(Seat.__table__, SEAT.panel_id == AUDIENCE.panel_id).where(
+    SEAT.id == bindparam("seat"), _GRANTED_ME
 )
 
 
@@ -114,7 +120,7 @@ def actor(reading: Reading, person_id: PersonId | None, slug: str) -> Actor:
     if person_id is not None:
         held = reading.rows(_SEAT, {"person": person_id, "slug": slug}).one_or_none()
         if held:
-            return _whole(reading, _bare(held))
+            return _whole(reading, held)
     here = reading.rows(_WHERE, {"slug": slug}).one_or_none()
     if here is None:
         raise Missing
@@ -136,7 +142,7 @@ def signed_in(reading: Reading, person_id: PersonId, token_hash: str, slug: str)
     held = reading.rows(_SIGNED_IN, asked).one_or_none()
     if held is None:
         raise Missing
-    return _whole(reading, _bare(held))
+    return _whole(reading, held)
 
 
 def actors(
@@ -169,16 +175,13 @@ def _bare(row: Row[*tuple[Any, ...]]) -> Actor:
     )
 
 
-def _whole(reading: Reading, bare: Actor) -> Actor:
-    """Find the groups and grants of one, as `_complete` does of many."""
-    sought = {
-        "panel": bare.panel_id,
-        "seat": bare.seat_id,
-        "organisation": bare.organisation_id,
-        "role": bare.role,
-    }
-    groups = reading.rows(_MY_GROUPS, {"seat": bare.seat_id}).all()
-    return _with(bare, groups, reading.rows(_MY_GRANTS, sought).all())
+def _whole(reading: Reading, held: Row[*tuple[Any, ...]]) -> Actor:
+    """Read a row of _SEAT, and find the groups and grants of this one, if there are any."""
+    bare, seat = _bare(held), {"seat": held.seat_id}
+    if not held.grouped and not held.granted:
+        return bare
+    groups = reading.rows(_MY_GROUPS, seat).all()
+    return _with(bare, groups, reading.rows(_MY_GRANTS, seat).all())
 
 
 def _complete(reading: Reading, bare: Sequence[Actor]) -> list[Actor]:
