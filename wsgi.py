@@ -37,7 +37,7 @@ from panel.kernel.importing import uncollected
 with uncollected():
     from panel.app import create_app
     from panel.identity.passwords import fits, hashed
-    from panel.kernel.serving import INLINE, Offload, Serving
+    from panel.kernel.serving import INLINE, Offload, Serving, Write
     from panel.kernel.settings import THREADS, Settings
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def main() -> None:
         offload=_hashing_aside(_behind_the_loop(eventlet.tpool.execute)),
         spawn=eventlet.spawn_n,
         sleep=eventlet.sleep,
-        write=_write_at_once if settings.straight else None,
+        writer=_writer if settings.straight else None,
         lines=min(Serving.lines, room // 2),
     )
     app, line = create_app(settings, serving)
@@ -123,24 +123,29 @@ def _connections() -> int:
     return max(1, files - FILES)
 
 
-def _write_at_once(websocket: "RFC6455WebSocket", frame: bytes) -> bool:
+def _writer(websocket: "RFC6455WebSocket") -> Write:
     """Write a frame if nobody else is writing, and nobody waits to, and the machine takes it now.
 
     What it takes only a part of is finished aside, before anybody else writes to this one.
     """
-    lock = websocket._sendlock  # what else writes to it takes this, too
-    if lock.balance < 1:
-        return False
-    try:
-        sent = websocket.socket.fd.send(frame)
-    except OSError:  # it is full; or gone, which its reader is told
-        return False
-    if sent < len(frame):
-        import eventlet
+    import eventlet
 
-        lock.acquire()
-        eventlet.spawn_n(_finish, websocket, frame[sent:])
-    return True
+    lock = websocket._sendlock  # what else writes to it takes this, too
+    send = websocket.socket.fd.send
+
+    def write(frame: bytes) -> bool:
+        if lock.balance < 1:
+            return False
+        try:
+            sent = send(frame)
+        except OSError:  # it is full; or gone, which its reader is told
+            return False
+        if sent < len(frame):
+            lock.acquire()
+            eventlet.spawn_n(_finish, websocket, frame[sent:])
+        return True
+
+    return write
 
 
 def _finish(websocket: "RFC6455WebSocket", rest: bytes) -> None:
@@ -150,7 +155,7 @@ def _finish(websocket: "RFC6455WebSocket", rest: bytes) -> None:
         with suppress(OSError):
             websocket.socket.shutdown(socket.SHUT_RDWR)  # half a frame can only be its last
     finally:
-        websocket._sendlock.release()  # taken by _write_at_once
+        websocket._sendlock.release()  # taken by _writer
 
 
 def _behind_the_loop(offload: Offload) -> Offload:

@@ -89,7 +89,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
     io = SocketIO(
         app,
         async_mode=serving.mode,
-        client_manager=Straight(serving.write) if serving.write else None,
+        client_manager=Straight(serving.writer) if serving.writer else None,
         cors_allowed_origins=None,  # the page's own origin alone
         http_compression=False,  # FINDINGS: deflating pushes costs more than sending them
         max_http_buffer_size=MESSAGE_LIMIT,

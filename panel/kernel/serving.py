@@ -9,6 +9,7 @@ from flask import current_app
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Write = Callable[[bytes], bool]
 
 
 class Offload(Protocol):
@@ -26,7 +27,8 @@ class Serving:
     offload: Offload
     spawn: Callable[[Callable[[], object]], object]
     sleep: Callable[[float], object]
-    write: Callable[[Any, bytes], bool] | None = None  # to a websocket, if that takes it at once
+    # Of a websocket, what writes a frame to it if it takes it at once, and tells whether it did.
+    writer: Callable[[Any], Write] | None = None
     lines: int = 4_000  # of open tabs, at most, so that there is room for pages beside them
 
 

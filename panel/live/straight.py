@@ -3,28 +3,29 @@
 Stock, each follower's push waits in a queue for a writer of its own and is framed anew, which is
 most of what a push costs (docs/adr/0024). Here one frame is made for all, and written where nothing
 is in the way: no packet queued before it, no writer at work, room in the machine's buffer. So each
-client gets all in order, whichever way it goes. `Serving.write` is the server's part of it; servers
+client gets all in order, whichever way it goes. Who is in a room, and by which websocket, is looked
+up once, until somebody enters or leaves. `Serving.writer` is the server's part of it; servers
 without one, and PANEL_STRAIGHT=0, have the stock way.
 """
 
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engineio import packet as engine
 from socketio import Manager
 from socketio import packet as messages
 
+from panel.kernel.serving import Write
 from panel.live.fanout import AT_ONCE
 
 log = logging.getLogger(__name__)
 BEHIND = AT_ONCE  # packets that wait for a client; who is further behind has to load its page anew
 TEXT = 0x81  # RFC 6455, 5.2: a whole message of text
 SHORT, TWO_BYTES, EIGHT_BYTES = 125, 126, 127  # and how its length is told
-Write = Callable[[Any, bytes], bool]
 
 
 class Session(Protocol):
@@ -41,12 +42,13 @@ class Session(Protocol):
         """Part with the client; `abort` without a word."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wire:
-    """An open websocket, and the session that it belongs to."""
+    """An open websocket, what writes to it at once, and the session that it belongs to."""
 
     session: Session
     websocket: Any
+    write: Write
 
     @property
     def clear(self) -> bool:
@@ -60,14 +62,23 @@ class Wire:
             self.websocket.socket.shutdown(socket.SHUT_RDWR)
 
 
+class Hearer(NamedTuple):
+    """A client in a room: its ids in Socket.IO and Engine.IO, and its websocket if it has one."""
+
+    sid: str
+    eio_sid: str
+    wire: Wire | None
+
+
 class Straight(Manager):  # type: ignore[misc]  # the library has no types
     """Socket.IO's register of clients and rooms, with a shorter way for what goes to many."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, writer: Callable[[Any], Write]) -> None:
         """Know how the server writes to a websocket at once."""
         super().__init__()
-        self._write = write
+        self._writer = writer
         self._wires = dict[str, Wire]()
+        self._hearers = dict[tuple[str, str | None], Sequence[Hearer]]()
 
     def initialize(self) -> None:
         """Get to know websockets as they open: Engine.IO keeps them to itself."""
@@ -97,10 +108,10 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             super().emit(event, data, namespace, callback=callback, **where, **rest)
             return
         whole = engine.Packet(engine.MESSAGE, encoded)
-        frame, wires, write = framed(whole.encode().encode()), self._wires, self._write
-        for sid, eio_sid in self._others(namespace, to or room, skip_sid):
-            wire = wires.get(eio_sid)
-            if wire and wire.clear and write(wire.websocket, frame):
+        frame = framed(whole.encode().encode())
+        skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
+        for sid, eio_sid, wire in self._in(namespace, to or room):
+            if sid in skipped or (wire and wire.clear and wire.write(frame)):
                 continue
             if wire and wire.session.queue.qsize() >= BEHIND:
                 self._let_go(sid, wire)
@@ -114,16 +125,30 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             wire is None
             or whole.binary
             or not wire.clear
-            or not self._write(wire.websocket, framed(whole.encode().encode()))
+            or not wire.write(framed(whole.encode().encode()))
         ):
             self._stock(eio_sid, whole)
 
-    def _others(self, namespace: str, room: str | None, skip: object) -> Iterator[tuple[str, str]]:
-        skipped = skip if isinstance(skip, list) else [skip]
-        if namespace in self.rooms:
-            for sid, eio_sid in self.get_participants(namespace, room):
-                if sid not in skipped:
-                    yield sid, eio_sid
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        """Let somebody into a room."""
+        super().basic_enter_room(sid, namespace, room, eio_sid)
+        self._hearers.pop((namespace, room), None)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
+        """Let somebody out of a room; whoever disconnects leaves all of them so."""
+        super().basic_leave_room(sid, namespace, room)
+        self._hearers.pop((namespace, room), None)
+
+    def _in(self, namespace: str, room: str | None) -> Sequence[Hearer]:
+        known = self._hearers.get((namespace, room))
+        if known is None:
+            there = self.get_participants(namespace, room)
+            known = tuple(Hearer(sid, at, self._wires.get(at)) for sid, at in there)
+            if known:
+                self._hearers[namespace, room] = known
+        return known
 
     def _let_go(self, sid: str, wire: Wire) -> None:
         """Part with who has stopped reading: what waits for them must not grow without end."""
@@ -136,11 +161,13 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             session: Session = handler.__self__
 
             def meet(opened: object) -> object:
-                self._wires[session.sid] = Wire(session, opened)
+                self._wires[session.sid] = Wire(session, opened, self._writer(opened))
+                self._hearers.clear()
                 try:
                     return handler(opened)
                 finally:
                     del self._wires[session.sid]
+                    self._hearers.clear()
 
             return stock(meet, server)
 
