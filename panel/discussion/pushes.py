@@ -3,7 +3,8 @@
 from panel.discussion.around import around
 from panel.discussion.events import PostFact, ThreadFact, room_of
 from panel.discussion.queries import about, posts, threads
-from panel.discussion.views import CommentView, PostView, RowView, ThreadView
+from panel.discussion.views import CommentView, PostView, RowView
+from panel.kernel.languages import language
 from panel.kernel.work import Reading
 from panel.live.pushing import Insert, Part, Push, Remove, Replace, render
 from panel.membership.policy import Sight
@@ -16,7 +17,9 @@ def published(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push
     view = posts.post_view(reading, fact.thread, fact.number, sight)
     if view is None:
         return _gone(reading, fact)
-    return Insert("posts", view.id, view.key, view.number, fragment(view), (_count(reading, fact),))
+    # Most posts are the same to all sights.
+    html = reading.made((view, language()), lambda: fragment(view))
+    return Insert("posts", view.id, view.key, view.number, html, (_count(reading, fact),))
 
 
 def changed(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push:
@@ -96,5 +99,8 @@ def _head(reading: Reading, fact: PostFact) -> tuple[Part, ...]:
 
 
 def _count(reading: Reading, fact: PostFact) -> Part:
-    view: ThreadView = threads.thread_view(reading, fact.thread)
-    return Part(f"thread-count-{view.id}", render(STATE, "count", view))
+    def make() -> Part:
+        posts = threads.posts_in(reading, fact.thread)
+        return Part(f"thread-count-{fact.thread}", render(STATE, "count", fact.thread, posts))
+
+    return reading.made((STATE, fact.thread, language()), make)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import Bundle, InstrumentedAttribute, aliased
 
 from panel.discussion.models import STEP, Post, Revision, Thread
 from panel.discussion.policy import open_to_all, shows_words, standing
@@ -152,6 +152,14 @@ _SENT_AS = select(Post).where(
 )
 
 
+# What is shown of a post itself, as columns: fifty objects would take longer than their statement.
+_POST = Bundle[Any](
+    "post",
+    *(Post.number, Post.key, Post.parent_number, Post.hidden_at, Post.hidden_reason, Post.token),
+    *(Post.written_as, Post.at, Post.revision, Post.edited_at, Post.html),
+)
+
+
 @cache  # every push of a post asks it: put together once
 def _one() -> Select[*tuple[Any, ...]]:
     return _shown(_of(bindparam("thread")).where(Post.number == bindparam("number")))
@@ -172,7 +180,7 @@ def _shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
     these = chosen.subquery()
     return (
         select(
-            *(Post, Thread.public_id, Panel.slug, Panel.time_zone),
+            *(_POST, Thread.public_id, Panel.slug, Panel.time_zone),
             *(Seat.public_id, Person.name, Organisation.name),
             *(_PARENT.hidden_at, _PARENT_PERSON.name),
         )

@@ -42,6 +42,7 @@ from panel.membership.views import AudienceView
 
 MANY = 100  # unread posts are counted up to here
 EXCERPT = 200  # characters of a conclusion that a list shows
+THREAD = Thread.__table__.c
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
         posts=one.posts,
         last_number=one.last_number,
     )
+
+
+def posts_in(reading: Reading, public_id: str) -> int:
+    """Count the posts of a thread that everybody sees."""
+    posts: int = reading.rows(_POSTS_IN, {"thread": public_id}).scalar_one()
+    return posts
 
 
 def row_view(reading: Reading, public_id: str) -> RowView:
@@ -170,6 +177,7 @@ _HEAD = (
     .outerjoin(_CLOSER, _CLOSING.person_id == _CLOSER.id)
     .where(Thread.public_id == bindparam("thread"))
 )
+_POSTS_IN = select(THREAD.posts).where(THREAD.public_id == bindparam("thread"))
 _AUDIENCES = (
     select(Thread.public_id, Audience)
     .join(Audience, Thread.audience_id == Audience.id)
