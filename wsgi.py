@@ -39,6 +39,7 @@ with uncollected():
     from panel.identity.passwords import fits, hashed
     from panel.kernel.serving import INLINE, Offload, Serving, Write
     from panel.kernel.settings import THREADS, Settings
+    from panel.live.straight import unmasked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -82,6 +83,7 @@ def threaded() -> "Flask":
 def main() -> None:
     """Serve by eventlet until a signal comes, then let requests under way end."""
     import eventlet.tpool
+    import eventlet.websocket
     import eventlet.wsgi
 
     _log()
@@ -96,6 +98,7 @@ def main() -> None:
     )
     app, line = create_app(settings, serving)
     _meet_websockets(app)
+    eventlet.websocket.RFC6455WebSocket._apply_mask = staticmethod(unmasked)
     listener = eventlet.listen((settings.host, settings.port), reuse_port=False, backlog=1024)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # small pushes go at once
     server = eventlet.spawn(

@@ -174,6 +174,20 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         return websocket
 
 
+def unmasked(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:
+    """Take the mask off a part of a message that begins at `offset` (RFC 6455, 5.3), all at once.
+
+    Eventlet takes it off byte by byte, which held everybody up for as long as a large paste took;
+    this has the signature of its own way.
+    """
+    size, begin = length if length is not None else len(data), offset % len(mask)
+    key = bytes([*mask[begin:], *mask[:begin]])
+    long = (key * (size // len(key) + 1))[:size]
+    return (int.from_bytes(data, "little") ^ int.from_bytes(long, "little")).to_bytes(
+        size, "little"
+    )
+
+
 def framed(payload: bytes) -> bytes:
     """Frame a message as a server does (RFC 6455, 5.2): no mask, no extension."""
     length = len(payload)

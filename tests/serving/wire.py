@@ -10,12 +10,15 @@ import os
 import socket
 import time
 from collections import deque
+from itertools import cycle
+from operator import xor
 from types import TracebackType
 from typing import Any, Self
 
 Message = dict[str, Any]
 PATIENCE = 10.0  # seconds for one answer
 CHUNK = 65_536  # bytes
+MASK = b"\x1f\x8b\x08\x2a"  # browsers draw one for each frame
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA  # kinds of frames
 _TWO_BYTES, _EIGHT_BYTES = 126, 127  # marks of longer frames
 _SHORT = 125  # bytes that a frame's first length says
@@ -27,7 +30,7 @@ def frame(payload: bytes, kind: int = TEXT) -> bytes:
         head = bytes([0x80 | kind, 0x80 | _TWO_BYTES]) + len(payload).to_bytes(2, "big")
     else:
         head = bytes([0x80 | kind, 0x80 | len(payload)])
-    return head + bytes(4) + payload
+    return head + MASK + bytes(map(xor, payload, cycle(MASK)))
 
 
 def framed(payload: bytes) -> bytes:
