@@ -45,7 +45,7 @@ from panel.live.rooms import Wired
 from panel.live.stage import Stage
 from panel.live.straight import Straight
 
-MESSAGE_LIMIT = 600_000  # bytes of one message: an update of a text (512 kB) with its envelope
+MESSAGE_LIMIT = 800_000  # bytes of one message: an update of a text (512 kB) in base64, and more
 REQUEST_LIMIT = 1_000_000  # bytes; no form of ours is longer
 
 
@@ -89,6 +89,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
     io = SocketIO(
         app,
         async_mode=serving.mode,
+        async_handlers=False,  # what a tab says is heard in its order, one after another
         client_manager=Straight(serving.writer) if serving.writer else None,
         cors_allowed_origins=None,  # the page's own origin alone
         http_compression=False,  # FINDINGS: deflating pushes costs more than sending them

@@ -6,7 +6,7 @@ from panel.live.straight import BEHIND
 from tests.serving.conftest import Place
 from tests.serving.descriptors import is_held, socket_of, unsent
 from tests.serving.sides import on_both, on_eventlet
-from tests.serving.wire import Message, Wire
+from tests.serving.wire import Message, Wire, frame
 
 OFFER = "permessage-deflate; client_max_window_bits"  # as browsers put it
 LONG = "palabra " * 2_400  # 19 kB
@@ -67,6 +67,16 @@ def test_small_messages_leave_at_once(place: Place) -> None:
         nodelay = theirs.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
     assert nodelay
+
+
+@on_both
+def test_what_a_tab_says_at_once_is_heard_in_its_order(place: Place) -> None:
+    with Wire(place.server.port, place.cookies[0]) as tab:
+        said = [f"42{at}{json.dumps(['enter', {'room': place.room}])}" for at in range(100, 140)]
+        tab.socket.sendall(b"".join(frame(one.encode()) for one in said))
+        answers = [tab._packet() for _ in said]
+
+    assert [one[:5] for one in answers if "seq" in one] == [f"43{at}" for at in range(100, 140)]
 
 
 @on_both
