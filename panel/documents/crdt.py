@@ -6,7 +6,7 @@ neighbouring texts are one text with formats, whose offsets the library counts i
 (FINDINGS).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pycrdt import Doc, XmlFragment
@@ -29,11 +29,13 @@ class Replica:
         """Collect a document from its updates, in order; an own client writes in it."""
         self._doc: Doc[Any] = Doc(client_id=client, allow_multithreading=True)
         self._doc[ranges.ROOT] = self._root = XmlFragment()
+        self._clock: Mapping[int, int] | None = None  # as far as it has been read
         for update in updates:
             self.apply(update)
 
     def apply(self, update: bytes) -> None:
         """Take an update in; UnfitError when the library cannot."""
+        self._clock = None
         try:
             self._doc.apply_update(update)
         except (ValueError, RuntimeError) as error:
@@ -64,9 +66,11 @@ class Replica:
         return self._doc.get_state()
 
     @property
-    def clock(self) -> dict[int, int]:
+    def clock(self) -> Mapping[int, int]:
         """How much there is of each client."""
-        return lib0.read_vector(self._doc.get_state())
+        if self._clock is None:
+            self._clock = lib0.read_vector(self._doc.get_state())
+        return self._clock
 
     def state(self) -> bytes:
         """Give everything, as one update."""
@@ -94,7 +98,7 @@ class Replica:
 
     def change_to(self, content: Node) -> bytes:
         """Write the differences to another content; give them as one update."""
-        before = self._doc.get_state()
+        before, self._clock = self._doc.get_state(), None
         with self._doc.transaction():
             rewrite(self._root, content)
         return self._doc.get_update(before)

@@ -1,12 +1,12 @@
 """Co-editing, over the page's one connection: joining a text, changing it, showing one's caret.
 
 A tab enters the document's room first (live.sockets); who is no longer let in there is not answered
-here. Updates of others come as pushes of that room. Bytes come as binary and go out as base64:
-binary frames of one client may interleave when threads serve (FINDINGS).
+here. Updates of others come as pushes of that room. Bytes travel as base64, both ways: in binary
+they would take a frame of their own, and such may interleave when threads serve (FINDINGS).
 """
 
 import logging
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import cast
 
@@ -70,8 +70,8 @@ def join(tab: Tab, *message: object) -> Reply:
     asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
-    vector, held = asked.said.get("vector"), asked.said.get("client")
-    if not (isinstance(vector, bytes) and len(vector) <= VECTOR_LIMIT):
+    vector, held = _bytes(asked, "vector"), asked.said.get("client")
+    if vector is None or len(vector) > VECTOR_LIMIT:
         return _malformed(message)
     if asked.said.get("schema") != SCHEMA:
         return {"error": "schema", "schema": SCHEMA}
@@ -90,8 +90,8 @@ def update(tab: Tab, *message: object) -> Reply:
     asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
-    data = asked.said.get("data")
-    if not isinstance(data, bytes):
+    data = _bytes(asked, "data")
+    if data is None:
         return _malformed(message)
     try:
         large = len(data) > AT_ONCE
@@ -110,8 +110,8 @@ def show(tab: Tab, *message: object) -> Reply:
     asked = _asked(tab, message)
     if not isinstance(asked, _Asked):
         return asked
-    data, client = asked.said.get("data"), asked.tab.clients.get(asked.ear.room)
-    if not isinstance(data, bytes) or len(data) > AWARENESS_LIMIT:
+    data, client = _bytes(asked, "data"), asked.tab.clients.get(asked.ear.room)
+    if data is None or len(data) > AWARENESS_LIMIT:
         return _malformed(message)
     try:
         states = read_awareness(data)
@@ -183,6 +183,14 @@ def _asked(tab: Tab, message: tuple[object, ...]) -> _Asked | Reply:
         return _malformed(message)
     ear = tab.ears.get(room_of(name))
     return _Asked(tab, ear, name, said) if ear else REFUSED
+
+
+def _bytes(asked: _Asked, name: str) -> bytes | None:
+    said = asked.said.get(name)
+    try:
+        return b64decode(said, validate=True) if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 def _malformed(message: object) -> Reply:

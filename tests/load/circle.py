@@ -29,7 +29,7 @@ class Signs:
 class Said:
     """An edit as it is sent, and as it stands in what everybody is to get."""
 
-    frames: bytes
+    frame: bytes
     within: bytes
 
 
@@ -53,7 +53,7 @@ class Circle:
         at, answered, everybody = dict[int, float](), 0.0, len(self._sockets)
         begin = time.perf_counter()
         self._due = begin + 1 / RATE
-        self._sockets[self._order[who]].sendall(said.frames)
+        self._sockets[self._order[who]].sendall(said.frame)
         while len(at) < everybody or not answered:
             events = self._poll.poll(LONGEST)
             assert events, (

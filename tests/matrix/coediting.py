@@ -1,6 +1,6 @@
 """Writing together, as a tab does it: joining a text, changing it, showing where its caret is."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from typing import Any
 
 from panel.documents.lib0 import written_awareness
@@ -10,7 +10,7 @@ from tests.documents.together.writing import Writer
 from tests.matrix.line import Line
 from tests.matrix.world import NEVER, Place
 
-NOWHERE = b"\0"  # the state of a tab that has nothing yet
+NOWHERE = "AA=="  # the state of a tab that has nothing yet
 FOREIGN = 77  # an id that was given to nobody
 
 
@@ -28,7 +28,7 @@ def updating(line: Line, _place: Place, about: str, rights: str) -> str:
     """Write a paragraph, under the id that was given, or under one that was not."""
     joined = _join(line, about)
     writer = Writer(joined.get("client") or FOREIGN, b64decode(joined.get("update", "AAA=")))
-    data = writer.adds("Another paragraph.", new_id())
+    data = b64encode(writer.adds("Another paragraph.", new_id())).decode()
     answer = line.say("document.update", document=_name(about), data=data)
     if "number" in answer:
         return "yes"
@@ -42,7 +42,8 @@ def showing(line: Line, _place: Place, about: str, _rights: str) -> str:
     listener.ask("enter", about)
     client = _join(line, about).get("client") or FOREIGN
     listener.told("document.awareness")
-    data = written_awareness(client, 1, {"user": {"name": "Somebody else"}, "cursor": None})
+    state = {"user": {"name": "Somebody else"}, "cursor": None}
+    data = b64encode(written_awareness(client, 1, state)).decode()
     answer = line.say("document.awareness", document=_name(about), data=data)
     heard = listener.told("document.awareness")
     listener.socket.disconnect()

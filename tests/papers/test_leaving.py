@@ -1,6 +1,6 @@
 """Somebody whose right to draft ends: what was taken in stays, and nothing more is taken in."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 
 import pytest
@@ -40,11 +40,11 @@ class Tab:
 
     def joins(self) -> dict[str, object]:
         self.enters()
-        said = {"vector": b"\0", "schema": SCHEMA}
+        said = {"vector": "AA==", "schema": SCHEMA}
         return self._say("document.join", document=self.name, **said)
 
     def writes(self, words: str) -> dict[str, object]:
-        data = self.writer.adds(words, new_id())
+        data = b64encode(self.writer.adds(words, new_id())).decode()
         return self._say("document.update", document=self.name, data=data)
 
     def _say(self, event: str, **said: object) -> dict[str, object]:

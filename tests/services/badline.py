@@ -1,8 +1,6 @@
 """A bad line: a proxy that loses, delays and turns round what goes over websockets.
 
-Pages and other requests pass as they are. Of a websocket, whole messages are lost or change places:
-a Socket.IO message stays with the binary frames that belong to it, or the parser would give up,
-which is another test's story.
+Pages and other requests pass as they are. Of a websocket, whole messages are lost or change places.
 """
 
 import random
@@ -14,10 +12,6 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 
 MESSAGE = b"4"  # Engine.IO: a message; all else keeps the line alive and passes
-WITH_BINARY = (
-    b"45",
-    b"46",
-)  # Socket.IO: an event or an answer with so many binary frames behind it
 HEAD_END = b"\r\n\r\n"
 
 
@@ -141,9 +135,7 @@ def _frames(source: socket.socket, sink: socket.socket, chance: Chance, begun: b
         while True:
             frame = _frame(read)
             raw, counts = frame.raw, frame.opcode == 1 and frame.payload.startswith(MESSAGE)
-            for _ in range(_attached(frame)):
-                raw += _frame(read).raw
-            fate = chance.throw() if counts and frame.payload[1:2] in b"2356" else "told"
+            fate = chance.throw() if counts and frame.payload[1:2] in b"23" else "told"
             if fate == "lost":
                 continue
             if fate == "turned" and not held:
@@ -153,13 +145,6 @@ def _frames(source: socket.socket, sink: socket.socket, chance: Chance, begun: b
             held = b""
     for one in (source, sink):
         _close(one)
-
-
-def _attached(frame: Frame) -> int:
-    """How many binary frames belong to a message."""
-    if frame.opcode != 1 or not frame.payload.startswith(WITH_BINARY):
-        return 0
-    return int(frame.payload[2:].partition(b"-")[0])
 
 
 def _reader(source: socket.socket, begun: bytes) -> Callable[[int], bytes]:

@@ -13,7 +13,7 @@ from panel.kernel.ids import new_id
 from panel.membership.models import Panel
 from tests.documents.together.writing import Writer
 from tests.factories import the_audience
-from tests.load.editor import Editor, calling
+from tests.load.editor import Editor, change
 from tests.serving.conftest import Place
 from tests.serving.sides import on_eventlet
 from tests.serving.test_loop import LONGEST, TRIES, longest_gap
@@ -63,8 +63,7 @@ def acts(place: Place, document: Document, writer: Writer) -> int:
         updates += [writer.types("y", at * 40) for at in range(10)]
         updates.append(writer.floods(7 * PAGES))
         for at, data in enumerate(updates, start=1000):
-            said = {"document": document.public_id}
-            editor.socket.sendall(calling(at, "document.update", said, {"data": data}))
+            editor.socket.sendall(change(at, document.public_id, data).frame)
             while not (packet := editor._packet()).startswith(f"43{at}"):
                 editor._keep(packet)
             assert "number" in packet, packet

@@ -2,7 +2,7 @@
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import type { Line } from "../live/socket.ts";
-import { fromBase64 } from "./bytes.ts";
+import { fromBase64, toBase64 } from "./bytes.ts";
 
 /** Carets are told at most this often. Milliseconds. */
 const CARETS = 80;
@@ -60,7 +60,7 @@ export class Hands {
   }
 
   private tell(): void {
-    const data = encodeAwarenessUpdate(this.awareness, [this.doc.clientID]);
+    const data = toBase64(encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
     this.line.tell("document.awareness", { document: this.name, data });
   }
 

@@ -8,7 +8,7 @@ import * as Y from "yjs";
 import { say } from "../words.ts";
 import { signal } from "../frame/signal.ts";
 import type { Line } from "../live/socket.ts";
-import { fromBase64 } from "./bytes.ts";
+import { fromBase64, toBase64 } from "./bytes.ts";
 import { Hands } from "./hands.ts";
 import { Rescue } from "./rescue.ts";
 import { isBehind, lacking, learn, upTo, type Known } from "./pieces.ts";
@@ -167,7 +167,7 @@ export class Provider {
 
   private async joinNow(): Promise<number> {
     const known = new Map(this.known);
-    const message = { document: this.name, schema: SCHEMA, vector: Y.encodeStateVector(this.doc), client: this.client ?? null };
+    const message = { document: this.name, schema: SCHEMA, vector: toBase64(Y.encodeStateVector(this.doc)), client: this.client ?? null };
     const answer = await this.line.ask<Joined>("document.join", message);
     if (this.over) throw new Error("this text is not shown any more");
     if (answer.error === "schema") {
@@ -248,7 +248,7 @@ export class Provider {
 
   private async told(data: Uint8Array): Promise<Received> {
     try {
-      return await this.line.ask<Received>("document.update", { document: this.name, data });
+      return await this.line.ask<Received>("document.update", { document: this.name, data: toBase64(data) });
     } catch (reason) {
       console.info("documents: no answer to a change; it is told again", reason);
       return { resync: true };
