@@ -1,5 +1,7 @@
 """What other browsers receive when something happens in a discussion: the present state."""
 
+from functools import lru_cache
+
 from panel.discussion.around import around
 from panel.discussion.events import PostFact, ThreadFact, room_of
 from panel.discussion.queries import about, posts, threads
@@ -9,6 +11,9 @@ from panel.kernel.work import Reading
 from panel.live.pushing import Insert, Part, Push, Remove, Replace, render
 from panel.membership.policy import Sight
 
+POST = "discussion/_post.html"
+MANY, LONG = 1_000, 8_000  # posts that are kept rendered, and letters of one: 20 MB at most
+
 
 def published(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push:
     """Show a post in its place in the thread, or its thread anew in the list."""
@@ -17,9 +22,7 @@ def published(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push
     view = posts.post_view(reading, fact.thread, fact.number, sight)
     if view is None:
         return _gone(reading, fact)
-    # Most posts are the same to all sights.
-    html = reading.made((view, language()), lambda: fragment(view))
-    return Insert("posts", view.id, view.key, view.number, html, (_count(reading, fact),))
+    return Insert("posts", view.id, view.key, view.number, fragment(view), (_count(reading, fact),))
 
 
 def changed(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push:
@@ -72,8 +75,18 @@ def card(view: CommentView) -> str:
 
 
 def fragment(post: PostView) -> str:
-    """Render a post, as on the page."""
-    return render("discussion/_post.html", "post", post)
+    """Render a post, as on the page; the same to all who read one language and see the same of it.
+
+    So one that many read, or that a push brings to two sights, is rendered once.
+    """
+    if len(post.html) > LONG:
+        return render(POST, "post", post)
+    return _rendered(post, language())
+
+
+@lru_cache(MANY)
+def _rendered(post: PostView, _language: str) -> str:
+    return render(POST, "post", post)
 
 
 def row(view: RowView) -> str:
@@ -99,8 +112,5 @@ def _head(reading: Reading, fact: PostFact) -> tuple[Part, ...]:
 
 
 def _count(reading: Reading, fact: PostFact) -> Part:
-    def make() -> Part:
-        posts = threads.posts_in(reading, fact.thread)
-        return Part(f"thread-count-{fact.thread}", render(STATE, "count", fact.thread, posts))
-
-    return reading.made((STATE, fact.thread, language()), make)
+    posts = threads.posts_in(reading, fact.thread)
+    return Part(f"thread-count-{fact.thread}", render(STATE, "count", fact.thread, posts))

@@ -1,18 +1,17 @@
 """Readings look; works change. What happens in a work is saved together, or not at all."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Literal, Protocol, TypeVar, TypeVarTuple
+from typing import Any, ClassVar, Literal, Protocol, TypeVarTuple
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Result, Row, Select
 from sqlalchemy.orm import Session
 
 from panel.kernel.database import WRITES
 
-T = TypeVar("T")
 Columns = TypeVarTuple("Columns")
 Values = Mapping[str, object] | Sequence[Mapping[str, object]]
 # Who brought a fact about: a seat, by its number; or a person, outside any panel; or whom else.
@@ -103,13 +102,6 @@ class Reading:
         row: Row[*Columns] | None = self.known[key]
         return row
 
-    def made(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give what is made of what was read, made once for all to whom it is the same."""
-        if key not in self.known:
-            self.known[key] = make()
-        made: T = self.known[key]
-        return made
-
 
 @dataclass(frozen=True)
 class Work(Reading):
@@ -122,10 +114,6 @@ class Work(Reading):
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
         """Run it each time: what it gives may have been changed meanwhile."""
         return self.session.execute(prepared, values).one_or_none()
-
-    def made(self, key: Hashable, make: Callable[[], T]) -> T:  # as for `once`
-        """Make it each time."""
-        return make()
 
     def write(self, prepared: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement that writes, as `rows` runs one that reads; of several rows, as many."""

@@ -82,7 +82,7 @@ def publish(
             "last_at": work.at,
             "last_by_id": post.author_id,
         }
-        work.session.execute(_GROW, grown | {"thread": thread.id})
+        work.write(_GROW, grown | {"thread": thread.id})
         for name, value in grown.items():
             set_committed_value(thread, name, value)
         work.record(PostPublished(**names(thread), number=post.number), by=actor.by)

@@ -92,8 +92,7 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
 
 def posts_in(reading: Reading, public_id: str) -> int:
     """Count the posts of a thread that everybody sees."""
-    posts: int = reading.rows(_POSTS_IN, {"thread": public_id}).scalar_one()
-    return posts
+    return int(found(reading.once(_POSTS_IN, thread=public_id))[0])
 
 
 def row_view(reading: Reading, public_id: str) -> RowView:

@@ -11,6 +11,7 @@ from panel.discussion.actions import threads as actions
 from panel.discussion.around import around
 from panel.discussion.events import list_of, room_of
 from panel.discussion.models import BODY_LIMIT, Post, Thread
+from panel.discussion.pushes import fragment
 from panel.discussion.queries import marks, moves, posts, threads
 from panel.discussion.routes.asides import asides
 from panel.discussion.routes.blueprint import POST, THREAD, bp, page_of, permalink
@@ -157,6 +158,7 @@ def thread_page(
         moved=beside.moved,
         undo=beside.undo,
         posts=window.posts,
+        plain=fragment,
         pending=_blank(actor, thread),
         seq=seq,
         order=place.order.name,
