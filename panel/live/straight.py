@@ -10,7 +10,7 @@ without one, and PANEL_STRAIGHT=0, have the stock way.
 
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -33,8 +33,6 @@ class Session(Protocol):
 
     sid: str
     upgraded: bool
-    closed: bool
-    closing: bool
     last_ping: float | None
     queue: Any
 
@@ -49,12 +47,7 @@ class Wire:
     session: Session
     websocket: Any
     write: Write
-
-    @property
-    def clear(self) -> bool:
-        """Whether nothing stands before what is written now."""
-        one = self.session
-        return one.upgraded and not (one.closed or one.closing or one.queue.qsize())
+    waiting: Collection[object]  # packets that were queued before and have not been written
 
     def cut(self) -> None:
         """Hang up at once, whoever waits to write or to read."""
@@ -111,9 +104,9 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         frame = framed(whole.encode().encode())
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
         for sid, eio_sid, wire in self._in(namespace, to or room):
-            if sid in skipped or (wire and wire.clear and wire.write(frame)):
+            if sid in skipped or (wire and not wire.waiting and wire.write(frame)):
                 continue
-            if wire and wire.session.queue.qsize() >= BEHIND:
+            if wire and len(wire.waiting) >= BEHIND:
                 self._let_go(sid, wire)
             else:
                 self._stock(eio_sid, whole)
@@ -124,7 +117,8 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         if (
             wire is None
             or whole.binary
-            or not wire.clear
+            or wire.waiting
+            or not wire.session.upgraded
             or not wire.write(framed(whole.encode().encode()))
         ):
             self._stock(eio_sid, whole)
@@ -144,9 +138,11 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
     def _in(self, namespace: str, room: str | None) -> Sequence[Hearer]:
         known = self._hearers.get((namespace, room))
         if known is None:
-            there = self.get_participants(namespace, room)
-            known = tuple(Hearer(sid, at, self._wires.get(at)) for sid, at in there)
-            if known:
+            there = list(self.get_participants(namespace, room))
+            wires = [wire for _, at in there if (wire := self._wires.get(at))]
+            ready = {one.session.sid: one for one in wires if one.session.upgraded}
+            known = tuple(Hearer(sid, at, ready.get(at)) for sid, at in there)
+            if known and len(ready) == len(wires):  # else some are changing from polling just now
                 self._hearers[namespace, room] = known
         return known
 
@@ -161,7 +157,8 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             session: Session = handler.__self__
 
             def meet(opened: object) -> object:
-                self._wires[session.sid] = Wire(session, opened, self._writer(opened))
+                waiting = session.queue.queue
+                self._wires[session.sid] = Wire(session, opened, self._writer(opened), waiting)
                 self._hearers.clear()
                 try:
                     return handler(opened)
