@@ -1,8 +1,9 @@
 """The app beside ours: a form, Markdown, one INSERT that is on disk when it is answered, the page.
 
 It has our templates and what goes into them ready-made, and nothing else: no session, no rights,
-no journal. `python -m tests.load.minimal DATABASE VAR PATH COOKIE` asks Mesa once, in its own
-process, for the page at PATH, and from then on serves what Mesa's template was given.
+no journal, no post that stays rendered. `python -m tests.load.minimal DATABASE VAR PATH COOKIE`
+asks Mesa once, in its own process, for the page at PATH, and from then on serves what Mesa's
+template was given.
 """
 
 import os
@@ -28,7 +29,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from markupsafe import Markup
 
-from panel.discussion.pushes import fragment
+from panel.discussion.pushes import POST
 from panel.discussion.views import PostView
 from panel.kernel.assets import install_assets
 from panel.kernel.languages import language
@@ -36,6 +37,7 @@ from panel.kernel.markdown import render
 from panel.kernel.moments import moment
 from panel.kernel.settings import ROOT
 from panel.kernel.web import path_for
+from panel.live.pushing import render as fragment
 from panel.wiring import BLUEPRINTS
 from tests.serving.ground import ground
 from wsgi import THRESHOLDS
@@ -82,15 +84,20 @@ def minimal(page: Given, database: Path) -> Flask:
 
     @app.get("/minimal")
     def show() -> str:
-        return render_template("discussion/thread.html", **page)
+        return render_template("discussion/thread.html", **page | {"plain": post})
 
     @app.post("/minimal")
     def write() -> ResponseReturnValue:
         html = render(request.form["body"])
         table.execute("INSERT INTO post (body, html) VALUES (?, ?)", (request.form["body"], html))
-        return {"html": fragment(replace(blank, html=Markup(html)))}, 201  # noqa: S704  # by render
+        return {"html": post(replace(blank, html=Markup(html)))}, 201  # noqa: S704  # by render
 
     return app
+
+
+def post(view: PostView) -> str:
+    """Render a post, however often it was rendered before."""
+    return fragment(POST, "post", view)
 
 
 def main(app: Flask) -> None:
