@@ -98,6 +98,8 @@ test("a hand has a first name, and a colour that stays", () => {
   assert.equal(handOf("ana"), handOf("ana"));
 });
 
+const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));
+
 /** The server's side of a text, on a line that can go. */
 class Desk {
   readonly doc = new Y.Doc();
@@ -122,15 +124,16 @@ class Desk {
     };
   }
 
-  private answer(event: string, message: { vector: Uint8Array; data: Uint8Array; client: number | null }): unknown {
+  private answer(event: string, message: { vector: string; data: string; client: number | null }): unknown {
     if (event === "document.join") {
-      const told = { update: Buffer.from(Y.encodeStateAsUpdate(this.doc, message.vector)).toString("base64"), vector: Buffer.from(Y.encodeStateVector(this.doc)).toString("base64") };
+      const told = { update: Buffer.from(Y.encodeStateAsUpdate(this.doc, bytes(message.vector))).toString("base64"), vector: Buffer.from(Y.encodeStateVector(this.doc)).toString("base64") };
       return { client: this.drafts ? (message.client ?? ++this.clients) : null, seq: 1, number: this.sent.length, drafting: this.drafts, ...told };
     }
     if (this.refuses || !this.drafts) return { refused: this.refuses || "not now" };
-    if (this.bad(message.data)) return { refused: "too long" };
-    this.sent.push(message.data);
-    Y.applyUpdate(this.doc, message.data);
+    const data = bytes(message.data);
+    if (this.bad(data)) return { refused: "too long" };
+    this.sent.push(data);
+    Y.applyUpdate(this.doc, data);
     return { number: this.sent.length };
   }
 }

@@ -3,6 +3,7 @@
 from itertools import cycle
 from operator import xor
 
+import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, integers
 
@@ -14,3 +15,14 @@ def test_a_mask_is_taken_off_as_the_standard_says(data: bytes, mask: bytes, offs
     whole = bytes(map(xor, bytes(offset) + data, cycle(mask)))
 
     assert unmasked(whole[offset:], tuple(mask), length=len(data), offset=offset) == data
+
+
+@pytest.mark.filterwarnings("ignore:(?s).*Eventlet is deprecated")
+def test_it_stands_in_the_place_of_eventlets_own() -> None:
+    from eventlet.websocket import RFC6455WebSocket
+
+    given = (b"said by a browser", (1, 2, 3, 4))
+
+    assert RFC6455WebSocket._apply_mask(*given, length=17, offset=5) == unmasked(
+        *given, length=17, offset=5
+    )

@@ -1,7 +1,8 @@
 """How long it takes until the last of fifty co-editors has an edit: Mesa, and Hocuspocus.
 
 All get the very same updates at the same pace, and at the end all have the same text. Hocuspocus
-asks for no rights; it runs twice, as it comes and storing each edit first, as Mesa does.
+asks for no rights; it runs twice, as it comes and storing each edit first, as Mesa does. Beside
+them a bare loop (`bare.py`) shows how much of it Python takes that only stores and sends.
 """
 
 import sqlite3
@@ -12,8 +13,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import fmean
 
-from tests.load import editor, hocuspocus, targets
-from tests.load.beside import Baseline
+from tests.load import bare, editor, hocuspocus, targets
+from tests.load.beside import Baseline, baseline
 from tests.load.circle import RATE, Circle, Said
 from tests.load.crowd import Told
 from tests.load.drafts import Drafts, Typist, strokes, the_same
@@ -27,7 +28,7 @@ from tests.services.server import Server
 
 WARMING, WATCHED = 20, 30
 SETTLING = 2.0  # seconds until everybody has been told who is here
-PLAIN, STORING = "Hocuspocus", "… storing"
+PLAIN, STORING, BARE = "Hocuspocus", "… storing", "bare loop"
 
 Says = Callable[[bytes], Said]  # how an update is sent
 Edit = tuple[int, bytes]  # whose, and the update
@@ -46,34 +47,40 @@ def measure(server: Server, laid: Laid, drafts: Drafts, folder: Path, size: Size
         storing = opened.enter_context(hocuspocus.hocuspocus(seed, folder / "beside.db"))
         ours = Circle([one.socket for one in editors], editor.SIGNS)
         theirs = [_peers(opened, one, size.editors) for one in (plain, storing)]
+        loop = opened.enter_context(baseline("bare", str(folder / "bare.db")))
+        least = bare.circle(opened, loop, size.editors)
         time.sleep(SETTLING)
 
         def says(data: bytes) -> Said:
             return editor.change(1, drafts.live, data)
 
         mesa = _rounds(ours, says, server._process.pid, edits, size.edits)
-        bare = _rounds(theirs[0], hocuspocus.change, plain.pid, edits, size.edits)
+        beside = _rounds(theirs[0], hocuspocus.change, plain.pid, edits, size.edits)
         kept = _rounds(theirs[1], hocuspocus.change, storing.pid, edits, size.edits)
-        in_turn(size.rounds, mesa.go, bare.go, kept.go)
+        floor = _rounds(least, bare.change, loop.pid, edits, size.edits)
+        in_turn(size.rounds, mesa.go, beside.go, kept.go, floor.go)
         length = the_same(_opened(server, laid, drafts.live), *map(_held, (plain, storing)))
         stored = _watch(server, drafts.live, ours, edits[-WATCHED:])
     heavy = fmean(len(data) for _, data in edits)
     last = f"edit → last of {size.editors} co-editors"
     return [
-        Line(f"{last}, p50", mesa.p50, bare.p50, PLAIN, targets.EDIT),
+        Line(f"{last}, p50", mesa.p50, beside.p50, PLAIN, targets.EDIT),
         Line("  beside one that stores each edit first", mesa.p50, kept.p50, STORING),
-        Line(f"{last}, p95", mesa.p95, bare.p95, PLAIN, targets.EDIT),
+        Line("  beside a loop that stores and sends", mesa.p50, floor.p50, BARE),
+        Line(f"{last}, p95", mesa.p95, beside.p95, PLAIN, targets.EDIT),
         Line("  beside one that stores each edit first", mesa.p95, kept.p95, STORING),
-        Line("edit → acknowledged, p50", mesa.answered, bare.answered, PLAIN),
+        Line("  beside a loop that stores and sends", mesa.p95, floor.p95, BARE),
+        Line("edit → acknowledged, p50", mesa.answered, beside.answered, PLAIN),
         Line("  beside one that stores each edit first", mesa.answered, kept.answered, STORING),
         Line(
             "processor time of the server, an edit",
             mesa.server,
-            bare.server,
+            beside.server,
             PLAIN,
             targets.SERVER_AN_EDIT,
         ),
-        Line("  and of the load generator", mesa.generator, bare.generator, PLAIN),
+        Line("  beside a loop that stores and sends", mesa.server, floor.server, BARE),
+        Line("  and of the load generator", mesa.generator, beside.generator, PLAIN),
         Line(
             "edits that are stored when they are acknowledged",
             [stored],
