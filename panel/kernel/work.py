@@ -1,7 +1,7 @@
 """Readings look; works change. What happens in a work is saved together, or not at all."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -62,7 +62,11 @@ class Reading:
     def connection(self) -> Connection:
         """The connection; the transaction has begun."""
         connection = self.engine.connect()
-        connection.begin()
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     @cached_property
@@ -77,10 +81,11 @@ class Reading:
 
     def close(self) -> None:
         """Give the connection back; what has not been committed was nothing."""
-        if "session" in vars(self):
-            self.session.close()
-        if "connection" in vars(self):
-            self.connection.close()
+        with ExitStack() as both:
+            if "connection" in vars(self):
+                both.callback(self.connection.close)
+            if "session" in vars(self):
+                both.callback(self.session.close)
 
     def rows(self, prepared: Select[*Columns], values: Mapping[str, object]) -> Result[*Columns]:
         """Run a statement of tables' columns that was put together once, for what is asked often.
@@ -103,7 +108,7 @@ class Reading:
         return row
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Work(Reading):
     """A transaction that may write, its one instant, and the facts recorded in it so far."""
 

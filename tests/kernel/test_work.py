@@ -1,13 +1,17 @@
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import QueuePool, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from panel.identity.models import Person
+from panel.kernel.database import open_engine
 from panel.kernel.web import tried_twice
 from panel.kernel.work import Workshop
 from panel.live.models import Entry
@@ -55,6 +59,21 @@ def test_a_reader_sees_nothing_of_a_work_until_it_is_done(workshop: Workshop) ->
 
     with workshop.open_reading() as reading:
         assert reading.session.scalars(names).all() == ["Ana"]
+
+
+def test_a_work_that_cannot_begin_gives_its_connection_back(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'mesa.db'}", sleep=lambda _: None)
+    workshop = Workshop(engine, lambda: datetime.now(UTC), {}, lambda _: [], lambda _: None)
+    with workshop.open_work() as work:
+        work.write(text("CREATE TABLE there (id INTEGER)"), {})
+    with closing(sqlite3.connect(tmp_path / "mesa.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(DBAPIError, match="locked") as failed, workshop.open_work() as work:
+            work.write(text("CREATE TABLE never (id INTEGER)"), {})
+
+        assert failed.tb and isinstance(engine.pool, QueuePool)
+        assert engine.pool.checkedout() == 0
 
 
 def test_an_instant_keeps_its_moment_and_a_naive_one_is_refused(workshop: Workshop) -> None:
