@@ -47,7 +47,7 @@ class Heard:
     digest: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Reading:
     """A transaction that only looks; the database itself refuses it a write.
 
@@ -57,35 +57,38 @@ class Reading:
 
     engine: Engine
     known: dict[object, Any] = field(default_factory=dict, kw_only=True)
+    # No cached properties: those of Python 3.11 share one lock among all instances, under which
+    # one that waits to begin would keep the one that it waits for from going on.
+    _connection: Connection | None = field(default=None, init=False)
+    _session: Session | None = field(default=None, init=False)
 
-    @cached_property
+    @property
     def connection(self) -> Connection:
         """The connection; the transaction has begun."""
-        connection = self.engine.connect()
-        try:
-            connection.begin()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        if self._connection is None:
+            self._connection = self.engine.connect()
+            self._connection.begin()
+        return self._connection
 
-    @cached_property
+    @property
     def session(self) -> Session:
         """Objects, within the same transaction."""
-        return Session(self.connection, expire_on_commit=False)
+        if self._session is None:
+            self._session = Session(self.connection, expire_on_commit=False)
+        return self._session
 
     def flush(self) -> None:
         """Write what was done to objects, which statements of tables do not see by themselves."""
-        if "session" in vars(self):
-            self.session.flush()
+        if self._session:
+            self._session.flush()
 
     def close(self) -> None:
         """Give the connection back; what has not been committed was nothing."""
         with ExitStack() as both:
-            if "connection" in vars(self):
-                both.callback(self.connection.close)
-            if "session" in vars(self):
-                both.callback(self.session.close)
+            if self._connection:
+                both.callback(self._connection.close)
+            if self._session:
+                both.callback(self._session.close)
 
     def rows(self, prepared: Select[*Columns], values: Mapping[str, object]) -> Result[*Columns]:
         """Run a statement of tables' columns that was put together once, for what is asked often.
@@ -108,7 +111,7 @@ class Reading:
         return row
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Work(Reading):
     """A transaction that may write, its one instant, and the facts recorded in it so far."""
 
@@ -127,9 +130,9 @@ class Work(Reading):
 
     def commit(self) -> None:
         """Save all of it; what nobody has asked anything of has not begun."""
-        if "connection" in vars(self):
+        if self._connection:
             self.flush()
-            self.connection.commit()
+            self._connection.commit()
 
     def record(self, fact: Fact, *, by: By) -> None:
         """Keep a fact, and let the reactions that belong to it join the same work."""
