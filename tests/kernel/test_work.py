@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -59,6 +59,25 @@ def test_a_reader_sees_nothing_of_a_work_until_it_is_done(workshop: Workshop) ->
 
     with workshop.open_reading() as reading:
         assert reading.session.scalars(names).all() == ["Ana"]
+
+
+def test_one_that_waits_for_its_turn_keeps_nobody_from_going_on(workshop: Workshop) -> None:
+    asked = Event()
+
+    def write() -> None:
+        with workshop.open_work() as work:
+            asked.set()
+            a_person(work, "Eva")
+
+    with ThreadPoolExecutor(1) as pool, workshop.open_work() as work:
+        a_person(work, "Ana")
+        waiting = pool.submit(write)
+        asked.wait()
+        for _ in range(100):
+            with workshop.open_reading() as reading:
+                assert "Ana" not in reading.session.scalars(select(Person.name)).all()
+        work.commit()
+        waiting.result()
 
 
 def test_a_work_that_cannot_begin_gives_its_connection_back(tmp_path: Path) -> None:
