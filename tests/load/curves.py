@@ -35,9 +35,9 @@ two sights). Several processes would share the followers, for each renders once 
 its own."""
 POSTS_WORDS = """\
 The length does not matter: a page finds its fifty posts by an index, and a post is counted, not
-searched for. What limits the page is rendering fifty posts, and keeping them rendered would
-lift it; what limits the post are statements through SQLAlchemy, one after another, and fewer of
-them would."""
+searched for. The posts of the page were rendered before and are at hand, in ours alone; what limits
+it is asking who reads and what is new to them, and the frame of the page. What limits the post are
+statements through SQLAlchemy, one after another, and fewer of them would lift it."""
 PROCESSES_WORDS = """\
 Over PostgreSQL (which waits for the disk) and Valkey; everybody writes in one thread. The
 processes, PostgreSQL and the load generator share two processors, and that limits all three
