@@ -36,8 +36,8 @@ its own."""
 POSTS_WORDS = """\
 The length does not matter: a page finds its fifty posts by an index, and a post is counted, not
 searched for. The posts of the page were rendered before and are at hand, in ours alone; what limits
-it is asking who reads and what is new to them, and the frame of the page. What limits the post are
-statements through SQLAlchemy, one after another, and fewer of them would lift it."""
+it is the frame around them (a third), fetching them (a fifth), and asking what is new, was moved or
+came of it. What limits the post are statements through SQLAlchemy, and fewer would lift it."""
 PROCESSES_WORDS = """\
 Over PostgreSQL (which waits for the disk) and Valkey; everybody writes in one thread. The
 processes, PostgreSQL and the load generator share two processors, and that limits all three
