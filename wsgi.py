@@ -127,7 +127,7 @@ def _connections() -> int:
 
 
 def _writer(websocket: "RFC6455WebSocket") -> Write:
-    """Write a frame if nobody else is writing, and nobody waits to, and the machine takes it now.
+    """Give what writes a frame if nobody else writes or waits to, and the machine takes it now.
 
     What it takes only a part of is finished aside, before anybody else writes to this one.
     """

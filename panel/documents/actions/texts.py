@@ -36,7 +36,6 @@ NOTHING = b"\0\0"  # an update that brings nothing
 CLIENT, DOCUMENT = Client.__table__.c, cast(Table, Document.__table__)
 # What every edit asks and writes: put together once, for objects would cost as much as the rest.
 _ADD = insert(cast(Table, Update.__table__))
-GROWN = ("last_number", "changed_at")
 _COUNT = update(DOCUMENT).where(DOCUMENT.c.id == bindparam("document"))
 _OWN = select(CLIENT.client).where(
     CLIENT.document_id == bindparam("document"),
@@ -61,8 +60,7 @@ def found(work: Work, audience: Audience, content: Node, by: Actor) -> Document:
     work.session.flush()
     replica = Replica(client=_new_client(work, document, None))
     data = replica.change_to(identified(content))
-    store(work, document, data, by, Held(document.public_id, replica))
-    work.session.refresh(document, GROWN)
+    _store_ours(work, document, data, by, Held(document.public_id, replica))
     return document
 
 
@@ -73,8 +71,7 @@ def edit(work: Work, document: Document, content: Node, by: Actor) -> None:
     held.replica = Replica(held.replica.state(), client=_new_client(work, document, None))
     data = held.replica.change_to(identified(content))
     if data != NOTHING:
-        store(work, document, data, by, held)
-        work.session.refresh(document, GROWN)
+        _store_ours(work, document, data, by, held)
 
 
 def join(work: Work, actor: Actor, document: Document, held: int | None = None) -> int:
@@ -122,6 +119,11 @@ def store(work: Work, document: Document | DocumentRow, data: bytes, by: Actor, 
     if number % EVERY == 0 or held.since > HEAP:
         held.since, held.size = 0, compact(work, document, number, held.replica)
     work.record(TextChanged(document.public_id, number), by=by.by)
+
+
+def _store_ours(work: Work, document: Document, data: bytes, by: Actor, held: Held) -> None:
+    store(work, document, data, by, held)
+    work.session.refresh(document, ("last_number", "changed_at"))
 
 
 def own(
