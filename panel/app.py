@@ -58,6 +58,7 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
         SESSION_COOKIE_NAME="mesa",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # but once a day: identity.sessions
         PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
         PREFERRED_URL_SCHEME="https" if settings.secure else "http",
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,

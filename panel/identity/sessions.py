@@ -45,6 +45,7 @@ def load(token: str) -> SignedInPerson | None:
         found = queries.vouched(reading, token)
     if found is None:
         return None
+    _renew()
     if found.seen_at <= workshop().clock() - HOUR:
         app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
         serving().spawn(partial(_see, app, token))  # a page never waits for a turn to write
@@ -94,6 +95,13 @@ def chosen_language() -> str:
 def zone(otherwise: str) -> str:
     """Give the time zone of the person who asks."""
     return str(current_user.time_zone) if current_user.is_authenticated else otherwise
+
+
+def _renew() -> None:
+    """Give the cookie a new life once a day; with each answer it would cost everybody its bytes."""
+    today = workshop().clock().date().isoformat()
+    if session.get("day") != today:
+        session["day"] = today
 
 
 def _device() -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from panel.membership.models import Role
 from tests.conftest import Installation
 from tests.factories import PASSWORD, a_form, a_panel, a_person, a_seat, a_thread
 from tests.identity.conftest import ENGLISH
+from tests.jobs.bench import Clock
 from tests.pages import beside, typed
 
 WRONG = "The address and the password do not belong together."
@@ -144,3 +146,20 @@ def test_no_token_of_a_session_comes_into_a_log(
         assert secret not in "\n".join(
             record.getMessage() for record in caplog.records if record.name.startswith("panel")
         )
+
+
+def test_the_cookie_is_given_a_new_life_once_a_day(mesa: Installation, clock: Clock) -> None:
+    with mesa.workshop.open_work() as work:
+        ana = a_person(work)
+    browser = mesa.browser()
+    browser.post("/sign-in", data={"email": ana.email, "password": PASSWORD})
+
+    first, second = browser.get("/me"), browser.get("/me")
+    clock.pass_(timedelta(days=SESSION_DAYS - 1))
+    later = browser.get("/me")
+
+    assert "Expires=" in first.headers["Set-Cookie"]
+    assert "Set-Cookie" not in second.headers
+    assert later.status_code == 200
+    assert "Expires=" in later.headers["Set-Cookie"]
+    assert "Set-Cookie" not in browser.get("/me").headers
