@@ -134,10 +134,10 @@ def _writer(websocket: "RFC6455WebSocket") -> Write:
     import eventlet
 
     lock = websocket._sendlock  # what else writes to it takes this, too
-    send = websocket.socket.fd.send
+    waiting, send = lock._waiters, websocket.socket.fd.send
 
     def write(frame: bytes) -> bool:
-        if lock.balance < 1:
+        if waiting or lock.counter < 1:
             return False
         try:
             sent = send(frame)

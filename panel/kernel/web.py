@@ -25,7 +25,7 @@ from panel.kernel.errors import (
     TooOften,
 )
 from panel.kernel.messages import N_, Message
-from panel.kernel.work import Reading, Work, Workshop
+from panel.kernel.work import Known, Reading, Work, Workshop
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -95,9 +95,9 @@ def reason(failure: Failure) -> str:
     return str(gettext(failure.message))
 
 
-def open_reading() -> AbstractContextManager[Reading]:
-    """Open a reading for this request."""
-    return workshop().open_reading()
+def open_reading(known: Known | None = None) -> AbstractContextManager[Reading]:
+    """Open a reading for this request; what is `known` is not asked for."""
+    return workshop().open_reading(known)
 
 
 def open_work() -> AbstractContextManager[Work]:

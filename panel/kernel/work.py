@@ -16,6 +16,7 @@ Columns = TypeVarTuple("Columns")
 Values = Mapping[str, object] | Sequence[Mapping[str, object]]
 # Who brought a fact about: a seat, by its number; or a person, outside any panel; or whom else.
 By = int | Literal["person", "operator", "system"]
+Known = Mapping[object, Any]  # rows, by what asks for them: see Reading.once
 
 
 class Fact(Protocol):
@@ -39,12 +40,16 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Heard:
-    """A fact, its number in one of its rooms, and the digest of all that the room heard so far."""
+    """A fact, its number in one of its rooms, and the digest of all that the room heard so far.
+
+    `known` is what its work had at hand of what shows it; in the process that wrote, alone.
+    """
 
     fact: Fact
     room: str
     seq: int
     digest: str
+    known: Known = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(eq=False)
@@ -104,7 +109,7 @@ class Reading:
 
         So a push is made for several languages and sights of what was read for the first of them.
         """
-        key = (prepared, *values.values())
+        key = _asked(prepared, values)
         if key not in self.known:
             self.known[key] = self.session.execute(prepared, values).one_or_none()
         row: Row[*Columns] | None = self.known[key]
@@ -122,6 +127,14 @@ class Work(Reading):
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
         """Run it each time: what it gives may have been changed meanwhile."""
         return self.session.execute(prepared, values).one_or_none()
+
+    def leave(self, prepared: Select[*Columns], row: tuple[*Columns], **values: object) -> None:
+        """Leave at hand what a statement gives once this has been saved, for who tells of it.
+
+        So what was just written need not be read again. Nothing may change it later in this work;
+        what others write after it has facts of its own, which are told after these.
+        """
+        self.known[_asked(prepared, values)] = row
 
     def write(self, prepared: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement that writes, as `rows` runs one that reads; of several rows, as many."""
@@ -158,6 +171,10 @@ def looking(engine: Engine) -> Engine:
     return engine.execution_options(postgresql_readonly=True)
 
 
+def _asked(prepared: Select[*Columns], values: Mapping[str, object]) -> object:
+    return (prepared, *values.values())
+
+
 Reactions = Mapping[type[Fact], tuple[Callable[[Work, Fact], None], ...]]
 Journal = Callable[[Work], list[Heard]]
 Announce = Callable[[Sequence[Heard]], None]
@@ -174,9 +191,9 @@ class Workshop:
     announce: Announce
 
     @contextmanager
-    def open_reading(self) -> Iterator[Reading]:
-        """Look, without keeping anybody from writing."""
-        with closing(Reading(self._looking)) as reading:
+    def open_reading(self, known: Known | None = None) -> Iterator[Reading]:
+        """Look, without keeping anybody from writing; what is `known` is not asked for."""
+        with closing(Reading(self._looking, known=dict(known or {}))) as reading:
             yield reading
 
     @contextmanager

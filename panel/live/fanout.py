@@ -131,7 +131,7 @@ class Fanout:
             return since(reading, self._wired.decoder, room, told, AT_ONCE)
 
     def _push(self, one: Heard) -> None:
-        with _logged(one), open_reading() as reading:  # its own: a failed one spoils no other
+        with _logged(one), open_reading(one.known) as reading:  # its own: one spoils no other
             for language, sight in self._ears.channels(one.room):
                 with _logged(one), force_locale(language):
                     push = envelope(self._wired.pushes, reading, one, sight)

@@ -7,7 +7,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Integer, String, Table, TextClause, bindparam, insert, select, text
+from sqlalchemy import (
+    Integer,
+    String,
+    Table,
+    TextClause,
+    TextualSelect,
+    bindparam,
+    insert,
+    select,
+    text,
+)
 
 from panel.kernel.tables import Utc
 from panel.kernel.work import Fact, Heard, Reading, Recorded, Work
@@ -18,11 +28,6 @@ from panel.live.telling import Tells, Told
 MARK = 12  # characters
 Decoder = Mapping[tuple[str, int], Callable[..., Fact]]  # (kind, version) -> what makes the fact
 
-_ADVANCE = text("""
-    INSERT INTO live_room (name, last_seq, digest) VALUES (:room, :n, '')
-    ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + :n
-    RETURNING last_seq, digest, told_at
-""").columns(last_seq=Integer, digest=String, told_at=Utc)
 ENTRY = Entry.__table__.c
 _WRITE = insert(cast(Table, Entry.__table__))  # the ORM would write it in two statements
 _HEADS = select(ROOM.c.name, ROOM.c.last_seq, ROOM.c.digest).where(
@@ -69,10 +74,7 @@ def append(work: Work, tells: Tells) -> list[Heard]:
     told = [(room, recorded) for recorded in work.recorded for room in _rooms(recorded.fact)]
     if not told:
         return []
-    rooms = {
-        room: _advanced(work, room, n)
-        for room, n in sorted(Counter(room for room, _ in told).items())
-    }
+    rooms = _advanced(work, Counter(room for room, _ in told))
     heard, rows = list[Heard](), []
     for name, recorded in told:
         room = rooms[name]
@@ -80,7 +82,7 @@ def append(work: Work, tells: Tells) -> list[Heard]:
         stream = _stream(work, tells, recorded.fact, room) if name == _first(recorded) else None
         act = _act(work, recorded, name, room.seq, stream)
         room.digest = link(room.digest, act)
-        heard.append(Heard(recorded.fact, name, room.seq, room.digest))
+        heard.append(Heard(recorded.fact, name, room.seq, room.digest, work.known))
         rows.append(act._asdict() | {"digest": room.digest})
     work.write(_WRITE, rows)
     _keep(work, rooms)
@@ -143,19 +145,37 @@ def _first(recorded: Recorded) -> str:
     return recorded.fact.rooms[0]
 
 
-def _advanced(work: Work, name: str, n: int) -> _Room:
-    last_seq, digest, told_at = work.write(_ADVANCE, {"room": name, "n": n}).one()
-    return _Room(last_seq - n, digest, told_at)
+def _advanced(work: Work, facts: Mapping[str, int]) -> dict[str, _Room]:
+    """Lock rooms by name, each a number of facts further: all in one statement, and so is _keep."""
+    rooms = sorted(facts)
+    values: dict[str, object] = {f"room{n}": name for n, name in enumerate(rooms)}
+    values |= {f"n{n}": facts[name] for n, name in enumerate(rooms)}
+    return {
+        one.name: _Room(one.last_seq - facts[one.name], one.digest, one.told_at)
+        for one in work.write(_advancing(len(rooms)), values)
+    }
 
 
 def _keep(work: Work, rooms: Mapping[str, _Room]) -> None:
-    """Write the new digests of all rooms in one statement: another round trip costs more."""
+    """Write the new digests of all rooms."""
     named = {f"room{n}": name for n, name in enumerate(rooms)}
     last = {f"last{n}": room.digest for n, room in enumerate(rooms.values())}
     work.write(_keeping(len(rooms)), named | last)
     for name, room in rooms.items():
         if room.told_at == work.at:
             work.write(_TELL, {"room": name, "at": work.at})
+
+
+@cache
+def _advancing(rooms: int) -> TextualSelect:
+    values = ", ".join(f"(:room{n}, :n{n}, '')" for n in range(rooms))
+    return text(
+        f"""
+        INSERT INTO live_room (name, last_seq, digest) VALUES {values}
+        ON CONFLICT (name) DO UPDATE SET last_seq = live_room.last_seq + excluded.last_seq
+        RETURNING name, last_seq, digest, told_at
+        """  # noqa: S608  # of parameters alone
+    ).columns(name=String, last_seq=Integer, digest=String, told_at=Utc)
 
 
 @cache

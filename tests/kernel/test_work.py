@@ -49,6 +49,21 @@ def test_a_work_that_fails_leaves_nothing_and_tells_nobody(workshop: Workshop) -
         assert len(reading.session.scalars(select(Entry)).all()) == 1
 
 
+def test_what_a_work_leaves_at_hand_is_not_asked_for_by_who_is_given_it(
+    workshop: Workshop,
+) -> None:
+    names = select(Person.name)
+    with workshop.open_work() as work:
+        a_person(work, "Ana")
+        work.leave(names, ("Eva",))
+        asked = work.once(names)
+
+    with workshop.open_reading(work.known) as told, workshop.open_reading() as reading:
+        assert asked == ("Ana",)
+        assert told.once(names) == ("Eva",)
+        assert reading.once(names) == ("Ana",)
+
+
 def test_a_reader_sees_nothing_of_a_work_until_it_is_done(workshop: Workshop) -> None:
     names = select(Person.name)
     with workshop.open_work() as work:

@@ -19,7 +19,7 @@ from panel.live.pushing import Nothing, Push, Update, nothing
 from panel.membership.models import Panel
 from panel.membership.policy import Sight
 from tests.conftest import Installation
-from tests.factories import a_post, a_seat, the_seat
+from tests.factories import a_form, a_post, a_seat, the_seat
 from tests.live.conftest import Talk
 
 
@@ -133,12 +133,12 @@ def test_an_update_of_a_text_is_made_once_for_all(
 
 
 @contextmanager
-def looks_at(mesa: Installation) -> Iterator[list[str]]:
-    """The statements that look into the journal meanwhile."""
+def looks_at(mesa: Installation, table: str = "live_entry") -> Iterator[list[str]]:
+    """The statements that look into the journal meanwhile, or into another table."""
     looks = list[str]()
 
     def look(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        looks.extend([statement] if "FROM live_entry" in statement else [])
+        looks.extend([statement] if f"FROM {table}" in statement else [])
 
     event.listen(mesa.workshop.engine, "before_cursor_execute", look)
     try:
@@ -155,6 +155,25 @@ def test_what_was_written_here_is_told_without_a_look_into_the_journal(
 
     assert len(talk.tab.hear()) == 1
     assert looks == []
+
+
+def test_a_post_is_shown_to_others_as_its_author_sees_it_without_reading_it_again(
+    mesa: Installation, talk: Talk
+) -> None:
+    browser, follower = mesa.browser(talk.ana), mesa.tab(talk.mo, talk.url)
+    script = {"Accept": "application/json"}
+
+    with looks_at(mesa, "(SELECT post") as looks:
+        sent = browser.post(f"{talk.url}/posts", data=a_form("told"), headers=script)
+    with looks_at(mesa, "(SELECT post") as later:
+        browser.post(f"{talk.url}/posts", data=a_form("an answer", parent=2), headers=script)
+
+    [push, _] = follower.hear()
+    assert sent.json
+    assert push["html"] == sent.json["html"]
+    assert looks == []
+    assert len(later) == 1  # for its author
+    follower.assert_live_equals_reload()
 
 
 def test_what_was_written_elsewhere_is_told_with_one_look(mesa: Installation, talk: Talk) -> None:

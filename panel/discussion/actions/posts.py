@@ -20,12 +20,13 @@ from panel.discussion.events import (
 )
 from panel.discussion.models import ActKind, Post, Revision, Thread, key_of
 from panel.discussion.queries import posts
-from panel.kernel.errors import Clash, Gone, Missing, Refused, require
+from panel.kernel.errors import Clash, Failure, Gone, Missing, Refused, require
 from panel.kernel.messages import N_
 from panel.kernel.tables import insert_once
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import SeatId
+from panel.membership.queries import found
 
 THREAD = cast(Table, Thread.__table__)
 _GROW = update(THREAD).where(THREAD.c.id == bindparam("thread"))  # put together once
@@ -34,22 +35,18 @@ _GROW = update(THREAD).where(THREAD.c.id == bindparam("thread"))  # put together
 def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
     """Publish a contribution; the same draft sent twice is published once.
 
-    The known one may stand in another thread by now, where moderators have moved it.
+    Whoever sends it again is given the known one, even where nobody could publish it any more. It
+    may stand in another thread by now, where moderators have moved it.
     """
-    if known := posts.sent_as(work, actor, draft.token):
-        return _known(known, _sent(thread, draft))
-    refusal = policy.reply_refusal(actor, thread)
-    if refusal and draft.addressed:
-        raise Refused(policy.MOVED_NO_REPLY)
-    require(refusal)
-    parent = _answered(work, thread, draft)
-    if parent:
-        require(policy.answer_refusal(parent))
-
-    post = publish(work, actor, thread, draft, parent)
-    if post is None:  # a copy that went to another thread came first: now it is known
-        return reply(work, actor, thread, draft)
-    return post
+    try:
+        parent = _answered(work, actor, thread, draft)
+    except Failure:
+        if known := posts.sent_as(work, actor, draft.token):
+            return _known(known, _sent(thread, draft))
+        raise
+    if post := publish(work, actor, thread, draft, parent):
+        return post
+    return _known(found(posts.sent_as(work, actor, draft.token)), _sent(thread, draft))
 
 
 def publish(
@@ -182,14 +179,23 @@ def uncover(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
     work.record(PostUnhidden(**names(thread), number=post.number), by=actor.by)
 
 
-def _answered(work: Work, thread: Thread, draft: Draft) -> Post | None:
-    """Find the post that a draft answers; of one that is gone nothing is told but that."""
+def _answered(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post | None:
+    """Ask whether a draft may be published, and find the post that it answers, if any.
+
+    Of one that is gone nothing is told but that.
+    """
+    refusal = policy.reply_refusal(actor, thread)
+    if refusal and draft.addressed:
+        raise Refused(policy.MOVED_NO_REPLY)
+    require(refusal)
     if not draft.parent:
         return None
     try:
-        return posts.post(work, thread, draft.parent)
+        parent = posts.post(work, thread, draft.parent)
     except Missing:
         raise Missing(policy.ANSWERED_GONE) from None
+    require(policy.answer_refusal(parent))
+    return parent
 
 
 def _sent(thread: Thread, draft: Draft) -> str:

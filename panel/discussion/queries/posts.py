@@ -13,7 +13,7 @@ from panel.discussion.models import STEP, Post, Revision, Thread
 from panel.discussion.policy import open_to_all, shows_words, standing
 from panel.discussion.views import PostView, RevisionView, Window
 from panel.identity.models import Person
-from panel.kernel.work import Reading
+from panel.kernel.work import Reading, Work
 from panel.membership.actors import Actor, initials, shape
 from panel.membership.models import Audience, Organisation, Panel, Seat
 from panel.membership.policy import Sight
@@ -76,14 +76,21 @@ def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostV
     return _view(sight, *row) if row else None
 
 
-def own_view(
-    reading: Reading, actor: Actor, thread: Thread, post: Post, sight: Sight
-) -> PostView | None:
-    """Show somebody what they have just written; all of it is at hand, but whom it answers."""
+def own_view(work: Work, actor: Actor, thread: Thread, post: Post, sight: Sight) -> PostView | None:
+    """Show somebody what they have just written; all of it is at hand, but whom it answers.
+
+    So it is left at hand for telling others, too.
+    """
+    number = post.number
+    row: tuple[Any, ...] | None
     if post.parent_number or post.deleted_at:
-        return post_view(reading, thread.public_id, post.number, sight)
-    place = thread.public_id, actor.panel.slug, actor.panel.time_zone
-    return _view(sight, post, *place, actor.seat, actor.name, actor.organisation, None, None)
+        row = work.once(_one(), thread=thread.public_id, number=number)
+    else:
+        place = thread.public_id, actor.panel.slug, actor.panel.time_zone
+        row = (post, *place, actor.seat, actor.name, actor.organisation, None, None)
+    if row:
+        work.leave(_one(), row, thread=thread.public_id, number=number)
+    return _view(sight, *row) if row else None
 
 
 def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:
