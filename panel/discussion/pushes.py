@@ -115,5 +115,5 @@ def _head(reading: Reading, fact: PostFact) -> tuple[Part, ...]:
 
 
 def _count(reading: Reading, fact: PostFact) -> Part:
-    posts = threads.posts_in(reading, fact.thread)
-    return Part(f"thread-count-{fact.thread}", render(STATE, "count", fact.thread, posts))
+    many = posts.posts_beside(reading, fact.thread, fact.number)
+    return Part(f"thread-count-{fact.thread}", render(STATE, "count", fact.thread, many))

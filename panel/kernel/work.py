@@ -125,10 +125,14 @@ class Work(Reading):
     recorded: list[Recorded] = field(default_factory=list)
 
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
-        """Run it each time: what it gives may have been changed meanwhile."""
+        """Run it each time, unless it was left at hand: it may have been changed meanwhile."""
+        key = _asked(prepared, values)
+        if key in self.known:
+            left: Row[*Columns] | None = self.known[key]
+            return left
         return self.session.execute(prepared, values).one_or_none()
 
-    def leave(self, prepared: Select[*Columns], row: tuple[*Columns], **values: object) -> None:
+    def leave(self, prepared: Select[*Columns], row: Sequence[object], **values: object) -> None:
         """Leave at hand what a statement gives once this has been saved, for who tells of it.
 
         So what was just written need not be read again. Nothing may change it later in this work;

@@ -8,13 +8,13 @@ each room, so facts go out in their order, each once; a tab that misses one sees
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
 
 from flask_babel import force_locale
 
 from panel.kernel.web import open_reading
-from panel.kernel.work import Heard
+from panel.kernel.work import Heard, Reading
 from panel.live.doors import Doors
 from panel.live.ears import Ears, channel
 from panel.live.journal import Head, heads, since
@@ -111,34 +111,46 @@ class Fanout:
 
     def _tell(self, room: str, own: Sequence[Heard]) -> None:
         with self._stage.app.app_context():
-            while heard := self._heard(room, own):
-                if room.startswith(STREAMS):
-                    self._doors.ask_again(self._ears.followers(room), changed=True)
-                else:
-                    for one in heard:
-                        self._push(one)
-                with self._lock:
-                    self._told[room] = heard[-1].seq
-                if heard is own or len(heard) < AT_ONCE:
-                    return  # whatever has come since has nudged for itself
+            if self._is_next(room, own):
+                self._pass_on(room, own)
+                return  # whatever has come since has nudged for itself
+            full = True
+            while full:
+                with open_reading() as reading:
+                    heard = since(reading, self._wired.decoder, room, self._told[room], AT_ONCE)
+                    if heard:
+                        self._pass_on(room, heard, reading)
+                full = len(heard) == AT_ONCE
 
-    def _heard(self, room: str, own: Sequence[Heard]) -> Sequence[Heard]:
-        """Give what comes next in a room: what was written here, if nothing is lacking before."""
-        told = self._told[room]
-        if own and [one.seq for one in own] == list(range(told + 1, own[-1].seq + 1)):
-            return own
-        with open_reading() as reading:
-            return since(reading, self._wired.decoder, room, told, AT_ONCE)
+    def _is_next(self, room: str, own: Sequence[Heard]) -> bool:
+        """Tell whether what was written here comes next in a room, with nothing lacking before."""
+        seqs = [one.seq for one in own]
+        return bool(seqs) and seqs == list(range(self._told[room] + 1, seqs[-1] + 1))
 
-    def _push(self, one: Heard) -> None:
-        with _logged(one), open_reading(one.known) as reading:  # its own: one spoils no other
-            for language, sight in self._ears.channels(one.room):
-                with _logged(one), force_locale(language):
-                    push = envelope(self._wired.pushes, reading, one, sight)
-                    if push["op"] == Update.op:  # bytes speak no language, and to all alike
-                        self._stage.io.emit("push", push, to=one.room)
-                        break
-                    self._stage.io.emit("push", push, to=channel(one.room, language, sight))
+    def _pass_on(self, room: str, heard: Sequence[Heard], looked: Reading | None = None) -> None:
+        """Tell tabs of this; with the first, who has looked into the journal looks on."""
+        if room.startswith(STREAMS):
+            self._doors.ask_again(self._ears.followers(room), changed=True)
+        else:
+            for one in heard:
+                with _logged(one), _opened(one, looked) as reading:
+                    self._push(one, reading)
+                looked = None  # one that failed would spoil others
+        with self._lock:
+            self._told[room] = heard[-1].seq
+
+    def _push(self, one: Heard, reading: Reading) -> None:
+        for language, sight in self._ears.channels(one.room):
+            with _logged(one), force_locale(language):
+                push = envelope(self._wired.pushes, reading, one, sight)
+                if push["op"] == Update.op:  # bytes speak no language, and to all alike
+                    self._stage.io.emit("push", push, to=one.room)
+                    break
+                self._stage.io.emit("push", push, to=channel(one.room, language, sight))
+
+
+def _opened(one: Heard, looked: Reading | None) -> AbstractContextManager[Reading]:
+    return nullcontext(looked) if looked else open_reading(one.known)
 
 
 @contextmanager

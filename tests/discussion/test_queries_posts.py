@@ -9,8 +9,8 @@ import pytest
 from panel.discussion.actions import posts as acts
 from panel.discussion.actions import threads as thread_acts
 from panel.discussion.models import Post, Thread
-from panel.discussion.queries import marks, posts, threads
-from panel.discussion.queries.posts import ORDERS, TIME, TREE, Order
+from panel.discussion.queries import marks, posts, threads, windows
+from panel.discussion.queries.windows import ORDERS, TIME, TREE, Order
 from panel.discussion.views import Progress, Window
 from panel.kernel.work import Work
 from panel.membership import queries as membership
@@ -36,8 +36,8 @@ class Talk:
 
 @pytest.fixture
 def talk(work: Work, monkeypatch: pytest.MonkeyPatch) -> Talk:
-    monkeypatch.setattr(posts, "WINDOW", WINDOW)
-    monkeypatch.setattr(posts, "LEAD", LEAD)
+    monkeypatch.setattr(windows, "WINDOW", WINDOW)
+    monkeypatch.setattr(windows, "LEAD", LEAD)
     panel, chance = a_panel(work), Random(7)  # noqa: S311  # the same tree each time
     ana, mo = a_seat(work, panel), a_seat(work, panel, Role.MODERATOR)
     thread = a_thread(work, panel, ana, body="1")
@@ -71,13 +71,13 @@ def expected(talk: Talk, order: Order) -> list[int]:
 
 @pytest.mark.parametrize("order", [TREE, TIME], ids=["tree", "time"])
 def test_windows_join_to_the_whole_thread_forwards(work: Work, talk: Talk, order: Order) -> None:
-    window = posts.first_window(work, talk.thread, Sight.ALL, order)
+    window = windows.first_window(work, talk.thread, Sight.ALL, order)
     assert not window.earlier
     seen = numbers(window)
 
     while window.later:
         after = order.cursor(window.later)
-        window = posts.window(work, talk.thread, Sight.ALL, order, after=after)
+        window = windows.window(work, talk.thread, Sight.ALL, order, after=after)
         assert window.earlier
         seen += numbers(window)
 
@@ -87,14 +87,14 @@ def test_windows_join_to_the_whole_thread_forwards(work: Work, talk: Talk, order
 
 @pytest.mark.parametrize("order", [TREE, TIME], ids=["tree", "time"])
 def test_windows_join_to_the_whole_thread_backwards(work: Work, talk: Talk, order: Order) -> None:
-    window = posts.last_window(work, talk.thread, Sight.ALL, order)
+    window = windows.last_window(work, talk.thread, Sight.ALL, order)
     assert not window.later
     seen = numbers(window)
 
     while window.earlier:
         before = order.cursor(window.earlier)
         assert before is not None
-        window = posts.window_before(work, talk.thread, Sight.ALL, order, before=before)
+        window = windows.window_before(work, talk.thread, Sight.ALL, order, before=before)
         assert window.later
         seen = numbers(window) + seen
 
@@ -109,7 +109,7 @@ def test_a_window_around_a_post_shows_it_near_the_top_and_leads_on(
 
     for place, number in enumerate(whole):
         post = posts.post(work, talk.thread, number)
-        window = posts.window_around(work, talk.thread, Sight.ALL, order, post)
+        window = windows.window_around(work, talk.thread, Sight.ALL, order, post)
 
         begin = max(0, min(place - LEAD, len(whole) - WINDOW))  # full, also at the end
         assert numbers(window) == whole[begin : begin + WINDOW]
@@ -122,14 +122,14 @@ def test_a_thread_that_fits_into_a_window_leads_nowhere(work: Work) -> None:
     ana = a_seat(work, panel)
     thread = a_thread(work, panel, ana)
 
-    for read in (posts.first_window, posts.last_window):
+    for read in (windows.first_window, windows.last_window):
         window = read(work, thread, Sight.ALL, TREE)
         assert (numbers(window), window.earlier, window.later) == ([1], "", "")
 
 
 def test_what_is_hidden_keeps_its_place_without_words(work: Work, talk: Talk) -> None:
-    shown = posts.first_window(work, talk.thread, Sight.MODERATORS, TIME).posts
-    traces = posts.first_window(work, talk.thread, Sight.ALL, TIME).posts
+    shown = windows.first_window(work, talk.thread, Sight.MODERATORS, TIME).posts
+    traces = windows.first_window(work, talk.thread, Sight.ALL, TIME).posts
 
     [words_] = [view for view in shown if view.number == 3]
     [trace] = [view for view in traces if view.number == 3]
@@ -181,7 +181,7 @@ def test_unread_is_what_others_have_said_since_and_everybody_sees(work: Work, ta
         after = [number for number in others if number > mark]
         progress = marks.progress(work, eva, talk.thread)
         assert progress == Progress(mark, len(after), after[0] if after else None)
-        window = posts.first_window(work, talk.thread, Sight.ALL, TREE)
+        window = windows.first_window(work, talk.thread, Sight.ALL, TREE)
         outside = [number for number in after if number not in numbers(window)]
         lowest = marks.unread_outside(work, eva, talk.thread, mark, window)
         assert lowest == (outside[0] if outside else None)
@@ -220,7 +220,7 @@ def test_an_observers_words_stay_an_observers(work: Work) -> None:
     a_post(work, again(work, coco), thread)
     work.session.flush()
 
-    views = posts.first_window(work, thread, Sight.ALL, TREE).posts
+    views = windows.first_window(work, thread, Sight.ALL, TREE).posts
 
     assert [view.observer for view in views] == [False, True, False]
 

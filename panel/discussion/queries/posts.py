@@ -1,50 +1,24 @@
-"""Posts: found, shown one by one, and shown in windows that cost the same in any thread."""
+"""Posts: found, and shown one by one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, select
-from sqlalchemy.orm import Bundle, InstrumentedAttribute, aliased
+from sqlalchemy import Select, and_, bindparam, exists, select
+from sqlalchemy.orm import Bundle, aliased
 
 from panel.discussion.models import STEP, Post, Revision, Thread
 from panel.discussion.policy import open_to_all, shows_words, standing
-from panel.discussion.views import PostView, RevisionView, Window
+from panel.discussion.queries.threads import posts_in
+from panel.discussion.views import PostView, RevisionView
 from panel.identity.models import Person
 from panel.kernel.work import Reading, Work
 from panel.membership.actors import Actor, initials, shape
 from panel.membership.models import Audience, Organisation, Panel, Seat
 from panel.membership.policy import Sight
 from panel.membership.queries import found
-
-WINDOW = 50  # posts on a page
-LEAD = 10  # of them, how many stand at least before the one that a permalink names
-
-
-@dataclass(frozen=True)
-class Order:
-    """One of the two orders of reading: as a tree, or by time."""
-
-    name: str
-    column: InstrumentedAttribute[Any]
-
-    def place(self, post: Post) -> str | int:
-        """Tell where a post stands in this order."""
-        return post.key if self.name == "tree" else post.number
-
-    def cursor(self, text: str) -> str | int | None:
-        """Read a place again from an address; None for what is none."""
-        if not (text.isascii() and text.isdecimal()) or len(text) > Post.key.type.length:
-            return None
-        if self.name == "tree":
-            return text
-        return int(text) if len(text) <= STEP else None
-
-
-TREE, TIME = Order("tree", Post.key), Order("time", Post.number)
-ORDERS = {order.name: order for order in (TREE, TIME)}
 
 
 def post(reading: Reading, thread: Thread, number: int) -> Post:
@@ -73,7 +47,16 @@ def newest(reading: Reading, thread: Thread) -> Post | None:
 def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostView | None:
     """Read one post for display; None when it does not stand."""
     row = reading.once(_one(), thread=thread, number=number)
-    return _view(sight, *row) if row else None
+    if row is None:
+        return None
+    columns = (*row[:-1], *_answered(reading, thread, row[0].parent_number))
+    return view(sight, *columns)
+
+
+def posts_beside(reading: Reading, thread: str, number: int) -> int:
+    """Count the posts of a thread that everybody sees, which is read with one that is shown."""
+    row = reading.once(_one(), thread=thread, number=number)
+    return int(row[-1]) if row else posts_in(reading, thread)
 
 
 def own_view(work: Work, actor: Actor, thread: Thread, post: Post, sight: Sight) -> PostView | None:
@@ -81,65 +64,19 @@ def own_view(work: Work, actor: Actor, thread: Thread, post: Post, sight: Sight)
 
     So it is left at hand for telling others, too.
     """
-    number = post.number
-    row: tuple[Any, ...] | None
-    if post.parent_number or post.deleted_at:
-        row = work.once(_one(), thread=thread.public_id, number=number)
-    else:
-        place = thread.public_id, actor.panel.slug, actor.panel.time_zone
-        row = (post, *place, actor.seat, actor.name, actor.organisation, None, None)
-    if row:
-        work.leave(_one(), row, thread=thread.public_id, number=number)
-    return _view(sight, *row) if row else None
+    name, parent = thread.public_id, post.parent_number
+    who = actor.seat, actor.name, actor.organisation
+    row = (post, name, actor.panel.slug, actor.panel.time_zone, *who, thread.posts)
+    work.leave(_one(), row, thread=name, number=post.number)
+    if parent:
+        work.leave(_ANSWERED, _answered(work, name, parent), thread=name, number=parent)
+    return post_view(work, name, post.number, sight)
 
 
 def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:
     """Read the posts that answer one directly."""
-    query = _shown(_of(thread).where(Post.parent_number == number)).order_by(Post.number)
-    return [_view(sight, *row) for row in reading.session.execute(query)]
-
-
-def first_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -> Window:
-    """Read the beginning of a thread."""
-    return window(reading, thread, sight, order, after=None)
-
-
-def last_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -> Window:
-    """Read the end of a thread."""
-    rows = _rows(reading, thread, order, before=None, limit=WINDOW + 1)
-    posts = [_view(sight, *row) for row in reversed(rows[:WINDOW])]
-    return _window(order, posts, more_before=len(rows) > WINDOW, more_after=False)
-
-
-def window(
-    reading: Reading, thread: Thread, sight: Sight, order: Order, *, after: str | int | None
-) -> Window:
-    """Read the posts that follow a place; None begins at the beginning."""
-    rows = _rows(reading, thread, order, after=after, limit=WINDOW + 1)
-    posts = [_view(sight, *row) for row in rows[:WINDOW]]
-    return _window(order, posts, more_before=after is not None, more_after=len(rows) > WINDOW)
-
-
-def window_before(
-    reading: Reading, thread: Thread, sight: Sight, order: Order, *, before: str | int
-) -> Window:
-    """Read the posts that lead up to a place."""
-    rows = _rows(reading, thread, order, before=before, limit=WINDOW + 1)
-    posts = [_view(sight, *row) for row in reversed(rows[:WINDOW])]
-    return _window(order, posts, more_before=len(rows) > WINDOW, more_after=True)
-
-
-def window_around(
-    reading: Reading, thread: Thread, sight: Sight, order: Order, post: Post
-) -> Window:
-    """Read the posts around one, which stands near the top unless the thread ends before."""
-    place = order.place(post)
-    lead = _rows(reading, thread, order, before=place, limit=WINDOW + 1)
-    rest = _rows(reading, thread, order, since=place, limit=WINDOW + 1)
-    below = min(len(rest), WINDOW - min(LEAD, len(lead)))
-    above = min(len(lead), WINDOW - below)
-    posts = [_view(sight, *row) for row in (*reversed(lead[:above]), *rest[:below])]
-    return _window(order, posts, more_before=len(lead) > above, more_after=len(rest) > below)
+    query = shown(_of(thread).where(Post.parent_number == number)).order_by(Post.number)
+    return [view(sight, *row) for row in reading.session.execute(query)]
 
 
 def revisions(reading: Reading, post: Post) -> list[RevisionView]:
@@ -154,6 +91,13 @@ def revisions(reading: Reading, post: Post) -> list[RevisionView]:
 
 
 _PARENT, _PARENT_SEAT, _PARENT_PERSON = aliased(Post), aliased(Seat), aliased(Person)
+_ANSWERED = (
+    select(Post.hidden_at, Person.name)
+    .join(Thread, Post.thread_id == Thread.id)
+    .join(Seat, Post.author_id == Seat.id)
+    .join(Person, Seat.person_id == Person.id)
+    .where(Thread.public_id == bindparam("thread"), Post.number == bindparam("number"))
+)
 _SENT_AS = select(Post).where(
     Post.author_id == bindparam("author"), Post.token == bindparam("token")
 )
@@ -169,36 +113,35 @@ _POST = Bundle[Any](
 
 @cache  # every push of a post asks it: put together once
 def _one() -> Select[*tuple[Any, ...]]:
-    return _shown(_of(bindparam("thread")).where(Post.number == bindparam("number")))
+    one = (Thread.public_id == bindparam("thread"), Post.number == bindparam("number"), standing())
+    return _dressed(select().select_from(Post)).where(*one).add_columns(Thread.posts)
 
 
-def _of(thread: str | BindParameter[str]) -> Select[int]:
+def _of(thread: str) -> Select[int]:
     """Select the posts of a thread that stand."""
     query = select(Post.id).join(Thread, Post.thread_id == Thread.id)
     return query.where(Thread.public_id == thread, standing())
 
 
-def _shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
-    """Select all that is shown of some posts.
+def _answered(reading: Reading, thread: str, number: int | None) -> tuple[object, str | None]:
+    """Tell who wrote the post that one answers, if any, and whether it is hidden.
+
+    It is asked apart: PostgreSQL would plan longer for it than it takes to ask.
+    """
+    row = reading.once(_ANSWERED, thread=thread, number=number) if number else None
+    return (row[0], row[1]) if row else (None, None)
+
+
+def shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
+    """Select all that is shown of some posts, with whom they answer.
 
     They are chosen first and dressed then, in this order, which only outer joins bind a planner
     to: SQLite's else goes through everybody's posts when many people have written many.
     """
     these = chosen.subquery()
     return (
-        select(
-            *(_POST, Thread.public_id, Panel.slug, Panel.time_zone),
-            *(Seat.public_id, Person.name, Organisation.name),
-            *(_PARENT.hidden_at, _PARENT_PERSON.name),
-        )
-        .select_from(these)
-        .outerjoin(Post, Post.id == these.c.id)
-        .outerjoin(Thread, Post.thread_id == Thread.id)
-        .outerjoin(Audience, Thread.audience_id == Audience.id)
-        .outerjoin(Panel, Audience.panel_id == Panel.id)
-        .outerjoin(Seat, Post.author_id == Seat.id)
-        .outerjoin(Person, Seat.person_id == Person.id)
-        .outerjoin(Organisation, Seat.organisation_id == Organisation.id)
+        _dressed(select().select_from(these).outerjoin(Post, Post.id == these.c.id))
+        .add_columns(_PARENT.hidden_at, _PARENT_PERSON.name)
         .outerjoin(
             _PARENT,
             and_(_PARENT.thread_id == Post.thread_id, _PARENT.number == Post.parent_number),
@@ -208,39 +151,23 @@ def _shown(chosen: Select[int]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(
-    reading: Reading,
-    thread: Thread,
-    order: Order,
-    *,
-    limit: int,
-    after: str | int | None = None,
-    since: str | int | None = None,
-    **backwards: str | int | None,
-) -> list[Any]:
-    """Fetch rows in order; with `before`, even None, from there backwards."""
-    query, column = select(Post.id).where(Post.thread_id == thread.id, standing()), order.column
-    if after is not None:
-        query = query.where(column > after)
-    if since is not None:
-        query = query.where(column >= since)
-    if backwards.get("before") is not None:
-        query = query.where(column < backwards["before"])
-    direction = column.desc() if "before" in backwards else column
-    chosen = query.order_by(direction).limit(limit)
-    return list(reading.session.execute(_shown(chosen).order_by(direction)))
-
-
-def _window(order: Order, posts: list[PostView], *, more_before: bool, more_after: bool) -> Window:
-    places = [view.key if order is TREE else str(view.number) for view in posts]
-    return Window(
-        tuple(posts),
-        earlier=places[0] if places and more_before else "",
-        later=places[-1] if places and more_after else "",
+def _dressed(posts: Select[*tuple[()]]) -> Select[*tuple[Any, ...]]:
+    """Select what is shown of posts themselves."""
+    return (
+        posts.add_columns(
+            *(_POST, Thread.public_id, Panel.slug, Panel.time_zone),
+            *(Seat.public_id, Person.name, Organisation.name),
+        )
+        .outerjoin(Thread, Post.thread_id == Thread.id)
+        .outerjoin(Audience, Thread.audience_id == Audience.id)
+        .outerjoin(Panel, Audience.panel_id == Panel.id)
+        .outerjoin(Seat, Post.author_id == Seat.id)
+        .outerjoin(Person, Seat.person_id == Person.id)
+        .outerjoin(Organisation, Seat.organisation_id == Organisation.id)
     )
 
 
-def _view(  # noqa: PLR0913, PLR0917  # one for each column of _shown
+def view(  # noqa: PLR0913, PLR0917  # one for each column of shown
     sight: Sight,
     post: Post,
     thread: str,
@@ -252,6 +179,7 @@ def _view(  # noqa: PLR0913, PLR0917  # one for each column of _shown
     parent_hidden: object,
     parent_author: str | None,
 ) -> PostView:
+    """Give a post, as columns or an object, as those of a sight see it: else its trace alone."""
     trace = PostView(
         thread=thread,
         panel=panel,

@@ -25,7 +25,7 @@ from panel.discussion.views import RowView, ThreadView
 from panel.identity.models import Person
 from panel.kernel.markdown import plain
 from panel.kernel.tables import Utc
-from panel.kernel.work import Reading, Work
+from panel.kernel.work import Reading
 from panel.membership.actors import Actor
 from panel.membership.models import (
     OBSERVERS,
@@ -93,11 +93,6 @@ def thread_view(reading: Reading, public_id: str) -> ThreadView:
 def posts_in(reading: Reading, public_id: str) -> int:
     """Count the posts of a thread that everybody sees."""
     return int(found(reading.once(_POSTS_IN, thread=public_id))[0])
-
-
-def leave_posts_in(work: Work, thread: Thread) -> None:
-    """Leave at hand how many posts a thread has after what a work has done."""
-    work.leave(_POSTS_IN, (thread.posts,), thread=thread.public_id)
 
 
 def row_view(reading: Reading, public_id: str) -> RowView:

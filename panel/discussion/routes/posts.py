@@ -62,7 +62,6 @@ def create_post(panel: str, thread: str) -> ResponseReturnValue:
             found = moves.thread_of(work, actor, post) or found
         eyes = sight(actor, found.audience)
         view = posts.own_view(work, actor, found, post, eyes)
-        threads.leave_posts_in(work, found)
         if view is None or post.thread_id != found.id:  # it was moved since it was first sent
             raise Gone(policy.TAKEN_AWAY)
     then = permalink(panel, view.thread, view.number)

@@ -12,7 +12,7 @@ from panel.discussion.around import around
 from panel.discussion.events import list_of, room_of
 from panel.discussion.models import BODY_LIMIT, Post, Thread
 from panel.discussion.pushes import fragment
-from panel.discussion.queries import marks, moves, posts, threads
+from panel.discussion.queries import marks, moves, posts, threads, windows
 from panel.discussion.routes.asides import asides
 from panel.discussion.routes.blueprint import POST, THREAD, bp, page_of, permalink
 from panel.discussion.views import PostView, Progress, Window
@@ -119,7 +119,7 @@ def show_post(panel: str, thread: str, number: int) -> ResponseReturnValue:
 class _Place:
     """Where in a thread somebody wants to read."""
 
-    order: posts.Order
+    order: windows.Order
     post: Post | None
     after: str | int | None
     before: str | int | None
@@ -178,7 +178,7 @@ def thread_page(
 
 
 def _place(reading: Reading, thread: Thread, highlight: int | None) -> _Place:
-    order = posts.ORDERS.get(request.args.get("order", ""), posts.TREE)
+    order = windows.ORDERS.get(request.args.get("order", ""), windows.TREE)
     post = posts.post(reading, thread, highlight) if highlight else None
     after, before = (order.cursor(request.args.get(name, "")) for name in ("after", "before"))
     return _Place(order, post, after, before)
@@ -192,17 +192,17 @@ def _window(
     Who has never been here begins at the beginning.
     """
     if place.post:
-        return posts.window_around(reading, thread, eyes, place.order, place.post)
+        return windows.window_around(reading, thread, eyes, place.order, place.post)
     if place.after is not None:
-        return posts.window(reading, thread, eyes, place.order, after=place.after)
+        return windows.window(reading, thread, eyes, place.order, after=place.after)
     if place.before is not None:
-        return posts.window_before(reading, thread, eyes, place.order, before=place.before)
+        return windows.window_before(reading, thread, eyes, place.order, before=place.before)
     if not progress.mark:
-        return posts.first_window(reading, thread, eyes, place.order)
+        return windows.first_window(reading, thread, eyes, place.order)
     if progress.first_unread:
         post = posts.post(reading, thread, progress.first_unread)
-        return posts.window_around(reading, thread, eyes, place.order, post)
-    return posts.last_window(reading, thread, eyes, place.order)
+        return windows.window_around(reading, thread, eyes, place.order, post)
+    return windows.last_window(reading, thread, eyes, place.order)
 
 
 def _answered(reading: Reading, thread: Thread, eyes: Sight, number: int | None) -> PostView | None:
