@@ -72,6 +72,7 @@ class Installation:
                 token = sign_in(work, work.session.get_one(Person, person_id))
             with browser.session_transaction() as cookie:
                 cookie["_user_id"] = token
+                cookie["day"] = self.workshop.clock().date().isoformat()  # as of who just signed in
         return browser
 
     def tab(self, who: Actor, url: str) -> Tab:

@@ -57,6 +57,7 @@ def begin(person: SignedInPerson) -> None:
     session.clear()
     session.permanent = True
     session["language"] = person.language
+    _renew()
     login_user(person)
     after_this_request(_remembered)
 

@@ -152,14 +152,14 @@ def test_the_cookie_is_given_a_new_life_once_a_day(mesa: Installation, clock: Cl
     with mesa.workshop.open_work() as work:
         ana = a_person(work)
     browser = mesa.browser()
-    browser.post("/sign-in", data={"email": ana.email, "password": PASSWORD})
+    signed_in = browser.post("/sign-in", data={"email": ana.email, "password": PASSWORD})
 
-    first, second = browser.get("/me"), browser.get("/me")
+    page = browser.get("/me")
     clock.pass_(timedelta(days=SESSION_DAYS - 1))
     later = browser.get("/me")
 
-    assert "Expires=" in first.headers["Set-Cookie"]
-    assert "Set-Cookie" not in second.headers
+    assert "Expires=" in signed_in.headers["Set-Cookie"]
+    assert "Set-Cookie" not in page.headers
     assert later.status_code == 200
     assert "Expires=" in later.headers["Set-Cookie"]
     assert "Set-Cookie" not in browser.get("/me").headers

@@ -35,7 +35,7 @@ class Ground:
         """Sign somebody in, and give the cookie that their browser would hold."""
         person = work.session.get_one(Person, who.person_id)
         held = {"_permanent": True, "_fresh": True, "language": person.language}
-        held |= {"day": work.at.date().isoformat()}  # as it is after the first page
+        held |= {"day": work.at.date().isoformat()}  # as when signing in
         signed = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
         return str(signed.dumps(held | {"_user_id": sign_in(work, person)}))
 
