@@ -12,10 +12,8 @@ from panel.live.pushing import Insert, Part, Push, Remove, Replace, render
 from panel.membership.policy import Sight
 
 POST = "discussion/_post.html"
-MANY, LONG = (
-    1_000,
-    4_000,
-)  # posts that are kept rendered, and letters of one: 45 MB at the very most
+# Posts that are kept rendered, and letters of one: 45 MB at the very most.
+MANY, LONG = 1_000, 4_000
 
 
 def published(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push:

@@ -109,7 +109,7 @@ class Reading:
 
         So a push is made for several languages and sights of what was read for the first of them.
         """
-        key = _asked(prepared, values)
+        key = _key(prepared, values)
         if key not in self.known:
             self.known[key] = self.session.execute(prepared, values).one_or_none()
         row: Row[*Columns] | None = self.known[key]
@@ -126,7 +126,7 @@ class Work(Reading):
 
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
         """Run it each time, unless it was left at hand: it may have been changed meanwhile."""
-        key = _asked(prepared, values)
+        key = _key(prepared, values)
         if key in self.known:
             left: Row[*Columns] | None = self.known[key]
             return left
@@ -138,7 +138,7 @@ class Work(Reading):
         So what was just written need not be read again. Nothing may change it later in this work;
         what others write after it has facts of its own, which are told after these.
         """
-        self.known[_asked(prepared, values)] = row
+        self.known[_key(prepared, values)] = row
 
     def write(self, prepared: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement that writes, as `rows` runs one that reads; of several rows, as many."""
@@ -175,7 +175,7 @@ def looking(engine: Engine) -> Engine:
     return engine.execution_options(postgresql_readonly=True)
 
 
-def _asked(prepared: Select[*Columns], values: Mapping[str, object]) -> object:
+def _key(prepared: Select[*Columns], values: Mapping[str, object]) -> object:
     return (prepared, *values.values())
 
 

@@ -8,7 +8,7 @@ each room, so facts go out in their order, each once; a tab that misses one sees
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from threading import Lock
 
 from flask_babel import force_locale
@@ -128,7 +128,7 @@ class Fanout:
         return bool(seqs) and seqs == list(range(self._told[room] + 1, seqs[-1] + 1))
 
     def _pass_on(self, room: str, heard: Sequence[Heard], looked: Reading | None = None) -> None:
-        """Tell tabs of this; with the first, who has looked into the journal looks on."""
+        """Tell tabs of this; whoever looked into the journal looks on for the first alone."""
         if room.startswith(STREAMS):
             self._doors.ask_again(self._ears.followers(room), changed=True)
         else:
@@ -150,7 +150,7 @@ class Fanout:
 
 
 def _opened(one: Heard, looked: Reading | None) -> AbstractContextManager[Reading]:
-    return nullcontext(looked) if looked else open_reading(one.known)
+    return closing(looked) if looked else open_reading(one.known)
 
 
 @contextmanager

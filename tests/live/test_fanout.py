@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import QueuePool, event, text
 
 from panel import wiring
 from panel.discussion.actions import posts
@@ -186,6 +186,28 @@ def test_what_was_written_elsewhere_is_told_with_one_look(mesa: Installation, ta
 
     assert len(talk.tab.hear()) == 1
     assert len(looks) == 1
+
+
+def test_the_look_into_the_journal_is_over_when_more_than_its_first_is_told(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ = list[int]()
+
+    def count(reading: Reading, _fact: Fact, _room: str, _sight: Sight) -> Push:
+        reading.connection.execute(text("SELECT 1"))
+        pool = mesa.workshop.engine.pool
+        assert isinstance(pool, QueuePool)
+        open_.append(pool.checkedout())
+        return Nothing()
+
+    monkeypatch.setitem(wiring.PUSHES, PostPublished, count)
+    elsewhere, before = replace(mesa.workshop, announce=lambda _heard: None), 3
+    for body in ("first", "second", "third"):
+        talk.post(elsewhere, body)
+
+    mesa.line.fanout.nudge({room_of(talk.name): before})
+
+    assert open_ == [1, 1, 1]
 
 
 def test_what_an_own_write_finds_untold_is_told_in_its_order(

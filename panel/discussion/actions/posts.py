@@ -39,7 +39,7 @@ def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
     may stand in another thread by now, where moderators have moved it.
     """
     try:
-        parent = _answered(work, actor, thread, draft)
+        parent = _answerable(work, actor, thread, draft)
     except Failure:
         if known := posts.sent_as(work, actor, draft.token):
             return _known(known, _sent(thread, draft))
@@ -179,7 +179,7 @@ def uncover(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
     work.record(PostUnhidden(**names(thread), number=post.number), by=actor.by)
 
 
-def _answered(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post | None:
+def _answerable(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post | None:
     """Ask whether a draft may be published, and find the post that it answers, if any.
 
     Of one that is gone nothing is told but that.
