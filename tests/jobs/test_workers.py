@@ -87,11 +87,11 @@ def test_what_a_killed_worker_had_begun_is_finished_once_by_another(site: Site, 
 def test_a_worker_goes_with_its_server_and_comes_back_with_it(site: Site) -> None:
     process = site.server._process
     assert process
-    for end in (signal.SIGTERM, signal.SIGKILL):
+    for end, of in ((signal.SIGTERM, "paper"), (signal.SIGKILL, "thread")):
         until(lambda: len(site.workers) == 1, "a worker", SOON)
         [keeper], [worker] = site.keepers, site.workers
-        site.ask("pdf")
-        until(lambda: bool(site.job and site.job.step), "the making", SOON)
+        site.ask("pdf", of)
+        until(lambda: bool(site.jobs[-1].step), "the making", SOON)
 
         process = site.server._process
         assert process
@@ -99,11 +99,9 @@ def test_a_worker_goes_with_its_server_and_comes_back_with_it(site: Site) -> Non
         process.wait(SOON)
 
         until(lambda: not runs(worker) and not runs(keeper), "their end", SOON)  # noqa: B023
-        assert site.job
-        assert (site.job.state, site.job.tries) == (State.WAITING, 0)
+        assert (site.jobs[-1].state, site.jobs[-1].tries) == (State.WAITING, 0)
         site.server.start()
-
-    until(lambda: bool(site.job and site.job.state == State.DONE), "the file", LEASES)
+        until(lambda: site.jobs[-1].state == State.DONE, "the file", LEASES)
 
 
 @on_both
