@@ -9,6 +9,7 @@ from sqlalchemy import select
 from panel.discussion.actions import posts, threads
 from panel.discussion.actions.words import Draft, Opening, Words
 from panel.discussion.models import Post, Thread
+from panel.discussion.queries.posts import post as find_post
 from panel.identity.actions import Profile, register
 from panel.identity.models import Person
 from panel.kernel.markdown import render
@@ -121,7 +122,8 @@ def a_post(
     work: Work, author: Actor, thread: Thread, body: str = "I agree.", parent: Post | None = None
 ) -> Post:
     """Contribute to a thread."""
-    return posts.reply(work, author, thread, a_draft(body, parent))
+    number = posts.reply(work, author, thread, a_draft(body, parent)).number
+    return find_post(work, thread, number)
 
 
 def a_form(body: str = "I agree.", *, parent: object = "", **others: str) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Threads, the posts in them, how far each seat has read, and what moderators have done."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.kernel.tables import Base
-from panel.membership.models import Audience, AudienceId, SeatId
+from panel.membership.models import Audience, AudienceId, AudienceRow, SeatId
 
 ThreadId = NewType("ThreadId", int)
 TITLE_LIMIT = 160  # characters
@@ -77,6 +78,19 @@ class Thread(Base):
     audience: Mapped[Audience] = relationship(lazy="raise")
 
 
+@dataclass(slots=True)
+class ThreadRow:
+    """A thread as columns, with its audience: what a contribution has to know of it."""
+
+    id: ThreadId
+    public_id: str
+    about: str | None
+    closed_at: datetime | None
+    last_number: int
+    posts: int
+    audience: AudienceRow
+
+
 class Post(Base):
     """One contribution.
 
@@ -113,6 +127,27 @@ class Post(Base):
     hidden_by_id: Mapped[SeatId | None] = mapped_column(Integer, ForeignKey("seat.id"))
     hidden_reason: Mapped[str] = mapped_column(String(REASON_LIMIT), default="")
     deleted_at: Mapped[datetime | None]
+
+
+class PostRow(NamedTuple):
+    """A post as the columns with which it is published."""
+
+    thread_id: ThreadId
+    number: int
+    parent_number: int | None
+    key: str
+    author_id: SeatId
+    written_as: str
+    token: UUID
+    sent: str
+    body: str
+    html: str
+    at: datetime
+    revision: int = 0
+    edited_at: datetime | None = None
+    hidden_at: datetime | None = None
+    hidden_reason: str = ""
+    deleted_at: datetime | None = None
 
 
 class Revision(Base):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement
 
-from panel.discussion.models import Post, Thread
+from panel.discussion.models import Post, PostRow, Thread, ThreadRow
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb
@@ -32,7 +32,7 @@ NOT_CITABLE = N_(
 )
 
 
-def reply_refusal(actor: Actor, thread: Thread) -> Message | None:
+def reply_refusal(actor: Actor, thread: Thread | ThreadRow) -> Message | None:
     """Moderators also answer in closed threads."""
     if thread.closed_at and may(actor, Verb.MODERATE, thread.audience):
         return may(actor, Verb.REPLY, thread.audience) or N_("This thread is closed.")
@@ -132,6 +132,6 @@ def open_to_all() -> ColumnElement[bool]:
     return standing() & Post.hidden_at.is_(None)
 
 
-def shows_words(sight: Sight, post: Post) -> bool:
+def shows_words(sight: Sight, post: Post | PostRow) -> bool:
     """Tell whether a sight is shown what a post says, or the trace that it leaves."""
     return post.hidden_at is None or sight is Sight.MODERATORS

@@ -55,7 +55,8 @@ def insert_once(session: Session, table: type[Row], *key: str, **values: object)
     It is written as columns and made an object here, which is cheaper than inserting objects.
     """
     session.flush()
-    prepared = _inserting(session.get_bind().dialect.name, cast(Table, table.__table__), key)
+    dialect = session.get_bind().dialect.name
+    prepared = inserting_once(dialect, cast(Table, table.__table__), *key, whole=True)
     given = session.execute(prepared, values).one_or_none()
     if given is None:
         return None
@@ -66,12 +67,14 @@ def insert_once(session: Session, table: type[Row], *key: str, **values: object)
 
 
 @cache  # putting it together takes as long as running it
-def _inserting(
-    dialect: str, table: Table, key: tuple[str, ...]
+def inserting_once(
+    dialect: str, table: Table, *key: str, whole: bool = False
 ) -> ReturningInsert[*tuple[Any, ...]]:
+    """Give the statement that writes a row unless its key is taken, and gives its key, or all."""
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    given = table.c if whole else [table.c[name] for name in key]
     once: ReturningInsert[*tuple[Any, ...]] = (
-        insert(table).on_conflict_do_nothing(index_elements=key).returning(*table.c)
+        insert(table).on_conflict_do_nothing(index_elements=key).returning(*given)
     )
     return once
 

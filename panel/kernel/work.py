@@ -1,16 +1,17 @@
 """Readings look; works change. What happens in a work is saved together, or not at all."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, Literal, Protocol, TypeVarTuple
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Result, Row, Select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Result, Row, Select, Table
 from sqlalchemy.orm import Session
 
-from panel.kernel.database import WRITES
+from panel.kernel.database import WRITES, apart, looking
+from panel.kernel.tables import inserting_once
 
 Columns = TypeVarTuple("Columns")
 Values = Mapping[str, object] | Sequence[Mapping[str, object]]
@@ -89,11 +90,12 @@ class Reading:
 
     def close(self) -> None:
         """Give the connection back; what has not been committed was nothing."""
-        with ExitStack() as both:
-            if self._connection:
-                both.callback(self._connection.close)
+        try:
             if self._session:
-                both.callback(self._session.close)
+                self._session.close()
+        finally:
+            if self._connection:
+                self._connection.close()
 
     def rows(self, prepared: Select[*Columns], values: Mapping[str, object]) -> Result[*Columns]:
         """Run a statement of tables' columns that was put together once, for what is asked often.
@@ -145,6 +147,13 @@ class Work(Reading):
         self.flush()
         return self.connection.execute(prepared, values)
 
+    def write_once(self, table: Table, key: tuple[str, ...], values: Values) -> bool:
+        """Write a row unless its key is taken; tell whether it was written."""
+        return (
+            self.write(inserting_once(self.engine.dialect.name, table, *key), values).first()
+            is not None
+        )
+
     def commit(self) -> None:
         """Save all of it; what nobody has asked anything of has not begun."""
         if self._connection:
@@ -168,11 +177,6 @@ def at_one_instant(engine: Engine) -> Iterator[Reading]:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with closing(Reading(looking(engine))) as reading:
         yield reading
-
-
-def looking(engine: Engine) -> Engine:
-    """Give the engine as readings have it: the database refuses it a write."""
-    return engine.execution_options(postgresql_readonly=True)
 
 
 def _key(prepared: Select[*Columns], values: Mapping[str, object]) -> object:
@@ -211,7 +215,7 @@ class Workshop:
 
     @cached_property
     def _looking(self) -> Engine:
-        return looking(self.engine)
+        return apart(self.engine)
 
     @cached_property
     def _writing(self) -> Engine:

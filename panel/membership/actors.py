@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from panel.identity.models import PersonId
-from panel.kernel.work import By
 from panel.membership.models import (
     OBSERVERS,
     AudienceId,
@@ -54,7 +53,7 @@ class Actor:
     grants: frozenset[tuple[AudienceId, Verb]] = frozenset()
 
     @property
-    def by(self) -> By:
+    def by(self) -> SeatId:
         """Who the journal names; visitors bring nothing about."""
         if self.seat_id is None:
             raise ValueError(self)

@@ -4,15 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, NewType
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Integer,
-    String,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import Index
 
@@ -178,6 +170,7 @@ class AudienceRow(NamedTuple):
     """An audience as columns, which what is asked often reads: all that the rules ask of it."""
 
     id: AudienceId
+    public_id: str
     panel_id: PanelId
     kind: str
     group_id: GroupId | None

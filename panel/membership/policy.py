@@ -170,7 +170,7 @@ def holds(actor: Actor, grant: Grant) -> bool:
     )
 
 
-def sight(actor: Actor, audience: Audience) -> Sight:
+def sight(actor: Actor, audience: Audience | AudienceRow) -> Sight:
     """Show hidden things to those who may hide them."""
     return Sight.ALL if may(actor, Verb.MODERATE, audience) else Sight.MODERATORS
 

@@ -7,7 +7,7 @@ from threading import Barrier, Event
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import QueuePool, select, text
+from sqlalchemy import QueuePool, event, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from panel.identity.models import Person
@@ -109,6 +109,30 @@ def test_a_work_that_cannot_begin_gives_its_connection_back(tmp_path: Path) -> N
 
         assert failed.tb and isinstance(engine.pool, QueuePool)
         assert engine.pool.checkedout() == 0
+
+
+def test_sqlite_keeps_what_it_prepared_for_those_who_read_and_those_who_write(
+    tmp_path: Path,
+) -> None:
+    database, told = tmp_path / "mesa.db", list[str]()
+    engine = open_engine(f"sqlite:///{database}", sleep=lambda _: None)
+    event.listen(engine, "connect", lambda driver, _: driver.set_trace_callback(told.append))
+    workshop = Workshop(engine, lambda: datetime.now(UTC), {}, lambda _: [], lambda _: None)
+
+    for _ in range(3):
+        with workshop.open_work() as work:
+            work.write(text("CREATE TABLE IF NOT EXISTS there (id INTEGER)"), {})
+        with workshop.open_reading() as reading:
+            reading.connection.execute(text("SELECT * FROM there"))
+
+    # Each time that this is said a connection forgets all that it has prepared.
+    assert [one for one in told if "query_only" in one] == [
+        "PRAGMA query_only = 0",
+        "PRAGMA query_only = 1",
+    ]
+    engine.dispose()
+    held = [one.resolve() for one in Path("/proc/self/fd").iterdir()]
+    assert database.resolve() not in held
 
 
 def test_an_instant_keeps_its_moment_and_a_naive_one_is_refused(workshop: Workshop) -> None:

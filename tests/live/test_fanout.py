@@ -195,7 +195,7 @@ def test_the_look_into_the_journal_is_over_when_more_than_its_first_is_told(
 
     def count(reading: Reading, _fact: Fact, _room: str, _sight: Sight) -> Push:
         reading.connection.execute(text("SELECT 1"))
-        pool = mesa.workshop.engine.pool
+        pool = reading.engine.pool
         assert isinstance(pool, QueuePool)
         open_.append(pool.checkedout())
         return Nothing()

@@ -6,7 +6,6 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy import delete as delete_rows
-from sqlalchemy.orm.attributes import set_committed_value
 
 from panel.discussion import policy
 from panel.discussion.actions.acts import remember
@@ -18,21 +17,20 @@ from panel.discussion.events import (
     PostPublished,
     PostUnhidden,
 )
-from panel.discussion.models import ActKind, Post, Revision, Thread, key_of
+from panel.discussion.models import ActKind, Post, PostRow, Revision, Thread, ThreadRow, key_of
 from panel.discussion.queries import posts
 from panel.kernel.errors import Clash, Failure, Gone, Missing, Refused, require
 from panel.kernel.messages import N_
-from panel.kernel.tables import insert_once
 from panel.kernel.work import Work
 from panel.membership.actors import Actor
 from panel.membership.models import SeatId
 from panel.membership.queries import found
 
-THREAD = cast(Table, Thread.__table__)
+POST, THREAD = cast(Table, Post.__table__), cast(Table, Thread.__table__)
 _GROW = update(THREAD).where(THREAD.c.id == bindparam("thread"))  # put together once
 
 
-def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
+def reply(work: Work, actor: Actor, thread: Thread | ThreadRow, draft: Draft) -> Post | PostRow:
     """Publish a contribution; the same draft sent twice is published once.
 
     Whoever sends it again is given the known one, even where nobody could publish it any more. It
@@ -50,39 +48,31 @@ def reply(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post:
 
 
 def publish(
-    work: Work, actor: Actor, thread: Thread, draft: Draft, parent: Post | None = None
-) -> Post | None:
+    work: Work,
+    actor: Actor,
+    thread: Thread | ThreadRow,
+    draft: Draft,
+    parent: Post | None = None,
+) -> PostRow | None:
     """Put a contribution into a thread, the caller having asked; None when its token is taken."""
     number = thread.last_number + 1
-    post = insert_once(
-        work.session,
-        Post,
-        *("author_id", "token"),
+    post = PostRow(
         thread_id=thread.id,
         number=number,
         parent_number=draft.parent,
         key=key_of(number, parent),
-        author_id=actor.seat_id,
+        author_id=actor.by,
         written_as=actor.role,
         token=draft.token,
         sent=_sent(thread, draft),
         body=draft.words.body,
         html=draft.words.html,
         at=work.at,
-        revision=0,
-        hidden_reason="",
     )
-    if post:
-        grown = {
-            "last_number": number,
-            "posts": thread.posts + 1,
-            "last_at": work.at,
-            "last_by_id": post.author_id,
-        }
-        work.write(_GROW, grown | {"thread": thread.id})
-        for name, value in grown.items():
-            set_committed_value(thread, name, value)
-        work.record(PostPublished(**names(thread), number=post.number), by=actor.by)
+    if not work.write_once(POST, ("author_id", "token"), post._asdict()):
+        return None
+    _grow(work, thread, post)
+    work.record(PostPublished(**names(thread), number=number), by=actor.by)
     return post
 
 
@@ -179,7 +169,19 @@ def uncover(work: Work, actor: Actor, thread: Thread, post: Post) -> None:
     work.record(PostUnhidden(**names(thread), number=post.number), by=actor.by)
 
 
-def _answerable(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post | None:
+def _grow(work: Work, thread: Thread | ThreadRow, post: PostRow) -> None:
+    """Note what lists show of a thread's newest post."""
+    thread.last_number, thread.posts = post.number, thread.posts + 1
+    if isinstance(thread, Thread):  # the session writes it
+        thread.last_at, thread.last_by_id = post.at, post.author_id
+        return
+    counted = {"last_number": post.number, "posts": thread.posts}
+    work.write(
+        _GROW, counted | {"last_at": post.at, "last_by_id": post.author_id, "thread": thread.id}
+    )
+
+
+def _answerable(work: Work, actor: Actor, thread: Thread | ThreadRow, draft: Draft) -> Post | None:
     """Ask whether a draft may be published, and find the post that it answers, if any.
 
     Of one that is gone nothing is told but that.
@@ -198,7 +200,7 @@ def _answerable(work: Work, actor: Actor, thread: Thread, draft: Draft) -> Post 
     return parent
 
 
-def _sent(thread: Thread, draft: Draft) -> str:
+def _sent(thread: Thread | ThreadRow, draft: Draft) -> str:
     addressed = draft.addressed or (thread.public_id, draft.parent)
     return digest(*addressed, draft.words.body)
 
@@ -220,7 +222,7 @@ def recount(work: Work, thread: Thread, change: int) -> None:
     thread.last_by_id = newest.author_id if newest else thread.started_by_id
 
 
-def names(thread: Thread) -> dict[str, str]:
+def names(thread: Thread | ThreadRow) -> dict[str, str]:
     """Name what a fact about a thread is about: its audience, itself, and what it is about."""
     return {
         "audience": thread.audience.public_id,

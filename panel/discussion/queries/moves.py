@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
-from panel.discussion.models import Act, ActKind, Moved, Post, Thread, ThreadId
+from panel.discussion.models import Act, ActKind, Moved, Post, PostRow, Thread, ThreadId
 from panel.discussion.policy import reach, standing
 from panel.discussion.views import MoveView, TargetView, UndoView
 from panel.kernel.work import Reading
@@ -94,7 +94,7 @@ def locked(reading: Reading, ids: Collection[ThreadId]) -> dict[ThreadId, Thread
     return {thread.id: thread for thread in reading.session.scalars(query)}
 
 
-def thread_of(reading: Reading, actor: Actor, post: Post) -> Thread | None:
+def thread_of(reading: Reading, actor: Actor, post: Post | PostRow) -> Thread | None:
     """Find the thread in which a post stands, if the actor may read it."""
     thread = reading.session.scalar(_OF_POST, {"id": post.thread_id})
     return None if thread and may(actor, Verb.READ, thread.audience) else thread

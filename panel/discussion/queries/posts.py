@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Select, and_, bindparam, exists, select
 from sqlalchemy.orm import Bundle, aliased
 
-from panel.discussion.models import STEP, Post, Revision, Thread
+from panel.discussion.models import STEP, Post, PostRow, Revision, Thread, ThreadRow
 from panel.discussion.policy import open_to_all, shows_words, standing
 from panel.discussion.queries.threads import posts_in
 from panel.discussion.views import PostView, RevisionView
@@ -21,7 +21,7 @@ from panel.membership.policy import Sight
 from panel.membership.queries import found
 
 
-def post(reading: Reading, thread: Thread, number: int) -> Post:
+def post(reading: Reading, thread: Thread | ThreadRow, number: int) -> Post:
     """Find a post of a thread, if it still stands."""
     query = select(Post).where(Post.thread_id == thread.id, Post.number == number, standing())
     return found(reading.session.scalar(query.execution_options(populate_existing=True)))
@@ -59,7 +59,9 @@ def posts_beside(reading: Reading, thread: str, number: int) -> int:
     return int(row[-1]) if row else posts_in(reading, thread)
 
 
-def own_view(work: Work, actor: Actor, thread: Thread, post: Post, sight: Sight) -> PostView | None:
+def own_view(
+    work: Work, actor: Actor, thread: Thread | ThreadRow, post: Post | PostRow, sight: Sight
+) -> PostView | None:
     """Show somebody what they have just written; all of it is at hand, but whom it answers.
 
     So it is left at hand for telling others, too.
@@ -169,7 +171,7 @@ def _dressed(posts: Select[*tuple[()]]) -> Select[*tuple[Any, ...]]:
 
 def view(  # noqa: PLR0913, PLR0917  # one for each column of shown
     sight: Sight,
-    post: Post,
+    post: Post | PostRow,
     thread: str,
     panel: str,
     zone: str,

@@ -19,17 +19,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager
 
-from panel.discussion.models import Post, ReadingMark, Thread
+from panel.discussion.models import Post, ReadingMark, Thread, ThreadRow
 from panel.discussion.policy import open_to_all
 from panel.discussion.views import RowView, ThreadView
 from panel.identity.models import Person
 from panel.kernel.markdown import plain
 from panel.kernel.tables import Utc
-from panel.kernel.work import Reading
+from panel.kernel.work import Reading, Work
 from panel.membership.actors import Actor
 from panel.membership.models import (
     OBSERVERS,
     Audience,
+    AudienceRow,
     Organisation,
     Panel,
     Seat,
@@ -42,7 +43,7 @@ from panel.membership.views import AudienceView
 
 MANY = 100  # unread posts are counted up to here
 EXCERPT = 200  # characters of a conclusion that a list shows
-THREAD = Thread.__table__.c
+THREAD, AUDIENCE = Thread.__table__.c, Audience.__table__.c
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Page:
 def thread(reading: Reading, actor: Actor, public_id: str, *, lock: bool = False) -> Thread:
     """Find a thread that the actor may read; who is going to change something locks it first."""
     one = found(reading.session.scalar(_LOCKED if lock else _ONE, {"thread": public_id}))
+    readable(actor, one.audience)
+    return one
+
+
+def growing(work: Work, actor: Actor, public_id: str) -> ThreadRow:
+    """Find a thread that the actor may read, and lock its row, for a contribution."""
+    id_, name, about, closed_at, last_number, many, *shown = found(
+        work.rows(_GROWING, {"thread": public_id}).one_or_none()
+    )
+    one = ThreadRow(id_, name, about, closed_at, last_number, many, AudienceRow(*shown))
     readable(actor, one.audience)
     return one
 
@@ -161,6 +172,16 @@ _ONE = (
     .execution_options(populate_existing=True)
 )
 _LOCKED = _ONE.with_for_update(of=Thread)
+_GROWING = (
+    select(
+        *(THREAD[name] for name in ("id", "public_id", "about", "closed_at")),
+        *(THREAD[name] for name in ("last_number", "posts")),
+        *(AUDIENCE[name] for name in AudienceRow._fields),
+    )
+    .join_from(Thread.__table__, Audience.__table__, THREAD.audience_id == AUDIENCE.id)
+    .where(THREAD.public_id == bindparam("thread"), THREAD.gone_at.is_(None))
+    .with_for_update(of=Thread.__table__)
+)
 _STARTED = (  # a thread, whom it is for, and who began it
     select(Thread, Audience, Panel, WorkingGroup.name, Seat, Person.name, Organisation.name)
     .join(Audience, Thread.audience_id == Audience.id)

@@ -58,11 +58,13 @@ def create_post(panel: str, thread: str) -> ResponseReturnValue:
     with open_work() as work:
         actor, found, draft = writing_answer(work, panel, thread, draft)
         post = actions.reply(work, actor, found, draft)
-        if post.thread_id != found.id:
-            found = moves.thread_of(work, actor, post) or found
-        eyes = sight(actor, found.audience)
-        view = posts.own_view(work, actor, found, post, eyes)
-        if view is None or post.thread_id != found.id:  # it was moved since it was first sent
+        view, place = (
+            None,
+            found if post.thread_id == found.id else moves.thread_of(work, actor, post),
+        )
+        if place:
+            view = posts.own_view(work, actor, place, post, sight(actor, place.audience))
+        if view is None:  # it was moved since it was first sent
             raise Gone(policy.TAKEN_AWAY)
     then = permalink(panel, view.thread, view.number)
     if wants_json():
