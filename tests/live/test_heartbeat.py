@@ -1,6 +1,9 @@
 """What the line itself tells every tab: heartbeats, which show what was lost, and its farewell."""
 
+import time
 from dataclasses import replace
+
+from engineio.socket import Socket
 
 from panel.discussion.events import room_of
 from panel.membership.actions.seats import change_role
@@ -70,6 +73,21 @@ def test_a_tab_that_lost_a_push_sees_it_by_the_heartbeats_number(
     talk.tab.enter(beat["room"])
     assert "lost on the way" in talk.tab.text
     talk.tab.assert_live_equals_reload()
+
+
+def test_who_does_not_answer_pings_is_parted_with(mesa: Installation, talk: Talk) -> None:
+    transport = mesa.line.stage.io.server.eio
+    asked = {"gone": transport.ping_timeout + 1, "slow": transport.ping_timeout - 5}
+    for sid, ago in asked.items():
+        transport.sockets[sid] = session = Socket(transport, sid)
+        session.last_ping = time.time() - ago
+    gone, slow = (transport.sockets[sid] for sid in asked)
+
+    mesa.line.heart.beat()
+    assert (gone.closed, slow.closed) == (True, False)
+
+    mesa.line.heart.beat()
+    assert list(transport.sockets.values()) == [slow]
 
 
 def test_the_farewell_reaches_every_tab(mesa: Installation, talk: Talk) -> None:

@@ -5,7 +5,7 @@ put together once, and of columns (Reading.rows).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -200,8 +200,10 @@ def _complete(reading: Reading, bare: Sequence[Actor]) -> list[Actor]:
     return [_with(one, mine[one.seat_id], grants) for one in bare]
 
 
-def _with(bare: Actor, groups: Iterable[Any], grants: Iterable[Any]) -> Actor:
+def _with(bare: Actor, groups: Sequence[Any], grants: Sequence[Any]) -> Actor:
     """Give somebody their groups, those to which they contribute, and what is granted to them."""
+    if not groups and not grants:  # as with most, when all are asked again
+        return bare
     member = replace(bare, group_ids=frozenset(row.id for row in groups))
     theirs = [row for row in grants if row.panel_id == bare.panel_id and holds(member, row)]
     views = {GroupView(row.public_id, row.name) for row in groups} | {
