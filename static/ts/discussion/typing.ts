@@ -1,15 +1,15 @@
-/** Who is writing in this thread: one quiet line, which fades by itself. */
+/** Who is writing in this thread: one quiet line. */
 import { say } from "../words.ts";
 import { seat } from "../frame/page.ts";
 import type { Line } from "../live/socket.ts";
 import { typed } from "./composer.ts";
+import { Writers } from "./writers.ts";
 
 /**
- * Not more often than this do we say that we are writing; and so long is it believed. Milliseconds. The server drops what
- * comes within three seconds, and one notice may travel faster than the one before.
+ * Not more often than this do we say that we are writing. Milliseconds. The server drops what comes within three seconds,
+ * and one notice may travel faster than the one before.
  */
 const EVERY = 3_500;
-const FADES = 6_000;
 
 interface Message {
   readonly room: string;
@@ -20,16 +20,10 @@ interface Message {
 /** Tells the room when somebody writes here, and shows who writes elsewhere. Gives a function that forgets a seat: its post has come. */
 export function startTyping(line: Line, room: string): (seat: string) => void {
   const place = document.querySelector<HTMLElement>("[data-typing]");
-  const writing = new Map<string, { readonly name: string; readonly timer: number }>();
+  const writers = new Writers((names) => {
+    if (place) place.textContent = sentence(names);
+  });
   let last = 0;
-
-  const show = (): void => {
-    if (place) place.textContent = sentence([...writing.values()].map((one) => one.name));
-  };
-  const forget = (who: string): void => {
-    clearTimeout(writing.get(who)?.timer);
-    if (writing.delete(who)) show();
-  };
 
   typed.hear(() => {
     if (Date.now() - last < EVERY) return;
@@ -37,12 +31,9 @@ export function startTyping(line: Line, room: string): (seat: string) => void {
     line.tell("typing", { room });
   });
   line.hear<Message>("typing", (message) => {
-    if (message.room !== room || message.seat === seat()) return;
-    clearTimeout(writing.get(message.seat)?.timer);
-    writing.set(message.seat, { name: message.name, timer: setTimeout(() => forget(message.seat), FADES) });
-    show();
+    if (message.room === room && message.seat !== seat()) writers.writes(message.seat, message.name);
   });
-  return forget;
+  return (who) => writers.posted(who);
 }
 
 /** One name, two, or several people. */
