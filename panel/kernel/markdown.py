@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import unescape
 
 import nh3
+from linkify_it import LinkifyIt  # type: ignore[import-untyped]  # it has no types
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
@@ -79,13 +80,18 @@ def _seen(tokens: Sequence[Token]) -> bool:
     return any(c.isprintable() and not c.isspace() for token in tokens for c in token.content)
 
 
+class _Links(LinkifyIt):  # type: ignore[misc]  # the library has no types
+    def pretest(self, text: str) -> bool:
+        """Look for what is in every link before its costly pattern is tried on each paragraph."""
+        return ("//" in text or "@" in text) and bool(super().pretest(text))
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
     )
     parser.enable(["linkify", "table", "strikethrough"]).disable(["image", "html_block"])
-    if parser.linkify:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_ip": False, "fuzzy_email": True})
+    parser.linkify = _Links(options={"fuzzy_link": False, "fuzzy_ip": False, "fuzzy_email": True})
     parser.validateLink = _valid  # type: ignore[method-assign]  # its documented way
     parser.core.ruler.push("named_links", _name_links)
     parser.add_render_rule("heading_open", _lower_headings)

@@ -2,6 +2,9 @@ import string
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis.strategies import lists, sampled_from
+from linkify_it import LinkifyIt  # type: ignore[import-untyped]  # it has no types
 
 from panel.kernel.markdown import _PARSER, CELLS, MANY, plain, render, tangled
 
@@ -125,6 +128,36 @@ def test_a_table_that_swells_is_refused() -> None:
     assert not tangled(head + "|\n" * 20)
 
     assert tangled(head + "|\n" * 8_000)
+
+
+PIECES = sampled_from(
+    [
+        *(
+            "http://",
+            "https:/",
+            "/",
+            "//",
+            "ftp:",
+            "mailto:",
+            "MAILTO:",
+            "www.",
+            "@",
+            ":",
+            ".",
+            " ",
+        ),
+        *("a", "mesa.org", "b.co", "192.168.1.1", "ñ", "рф", "-", "(", "\n"),
+    ]
+)
+
+
+@given(lists(PIECES, max_size=12).map("".join))
+def test_what_is_passed_over_without_trying_has_no_link(text: str) -> None:
+    links = _PARSER.linkify
+    assert links
+    everywhere = LinkifyIt(options=links._opts)
+
+    assert bool(links.pretest(text) and links.match(text)) == bool(everywhere.match(text))
 
 
 FILLS = [
