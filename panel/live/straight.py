@@ -21,6 +21,7 @@ from socketio import packet as messages
 
 from panel.kernel.serving import Write
 from panel.live.fanout import AT_ONCE
+from panel.live.pulse import Pulse
 
 log = logging.getLogger(__name__)
 BEHIND = AT_ONCE  # packets that wait for a client; who is further behind has to load its page anew
@@ -80,6 +81,7 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         self._stock, engine_server.send_packet = engine_server.send_packet, self.send
         stock = engine_server._async["websocket"]
         engine_server._async = engine_server._async | {"websocket": self._known(stock)}
+        Pulse(engine_server)
 
     def emit(
         self,
