@@ -58,12 +58,9 @@ def create_post(panel: str, thread: str) -> ResponseReturnValue:
     with open_work() as work:
         actor, found, draft = writing_answer(work, panel, thread, draft)
         post = actions.reply(work, actor, found, draft)
-        view, place = (
-            None,
-            found if post.thread_id == found.id else moves.thread_of(work, actor, post),
-        )
-        if place:
-            view = posts.own_view(work, actor, place, post, sight(actor, place.audience))
+        place = found if post.thread_id == found.id else moves.thread_of(work, actor, post)
+        eyes = sight(actor, (place or found).audience)
+        view = posts.own_view(work, actor, place, post, eyes) if place else None
         if view is None:  # it was moved since it was first sent
             raise Gone(policy.TAKEN_AWAY)
     then = permalink(panel, view.thread, view.number)
