@@ -9,7 +9,6 @@ from http import HTTPStatus
 
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import LoginManager, current_user
@@ -27,7 +26,7 @@ from panel.jobs.bell import Bell
 from panel.kernel.assets import install_assets
 from panel.kernel.database import open_engine
 from panel.kernel.errors import Failure, Missing, Refused, TooOften
-from panel.kernel.languages import LANGUAGES, language
+from panel.kernel.languages import LANGUAGES, install_languages, language
 from panel.kernel.limits import install_limiter, limits_kept
 from panel.kernel.messages import N_
 from panel.kernel.method import overridden
@@ -70,7 +69,7 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
     app.extensions.update(
         settings=settings, serving=serving, around=wiring.AROUND, citable=wiring.CITABLE
     )
-    Babel(app, locale_selector=sessions.chosen_language)
+    install_languages(app, sessions.chosen_language)
     signs_in = LoginManager(app)
     signs_in.session_protection = None  # the token in the cookie is what is checked
     signs_in.user_loader(sessions.load)
