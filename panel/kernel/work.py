@@ -149,10 +149,8 @@ class Work(Reading):
 
     def write_once(self, table: Table, key: tuple[str, ...], values: Values) -> bool:
         """Write a row unless its key is taken; tell whether it was written."""
-        return (
-            self.write(inserting_once(self.engine.dialect.name, table, *key), values).first()
-            is not None
-        )
+        prepared = inserting_once(self.engine.dialect.name, table, *key)
+        return self.write(prepared, values).first() is not None
 
     def commit(self) -> None:
         """Save all of it; what nobody has asked anything of has not begun."""

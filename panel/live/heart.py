@@ -1,6 +1,9 @@
 """The heartbeat: numbers are compared and rights asked again, whatever was lost on the way."""
 
 import logging
+from contextlib import suppress
+
+from engineio.exceptions import SocketIsClosedError
 
 from panel.live.doors import Doors
 from panel.live.fanout import STREAMS, Fanout
@@ -45,4 +48,5 @@ class Heart:
             if session.closed:
                 sessions.pop(sid, None)
             elif not session.closing:
-                session.check_ping_timeout()
+                with suppress(SocketIsClosedError):  # it has gone meanwhile, in a thread of its own
+                    session.check_ping_timeout()

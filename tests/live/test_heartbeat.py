@@ -3,6 +3,8 @@
 import time
 from dataclasses import replace
 
+import pytest
+from engineio.exceptions import SocketIsClosedError
 from engineio.socket import Socket
 
 from panel.discussion.events import room_of
@@ -88,6 +90,23 @@ def test_who_does_not_answer_pings_is_parted_with(mesa: Installation, talk: Talk
 
     mesa.line.heart.beat()
     assert list(transport.sockets.values()) == [slow]
+
+
+def test_one_that_goes_meanwhile_keeps_nobody_from_the_heartbeat(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = mesa.line.stage.io.server.eio
+    transport.sockets["going"] = going = Socket(transport, "going")
+
+    def gone() -> bool:
+        raise SocketIsClosedError
+
+    monkeypatch.setattr(going, "check_ping_timeout", gone)
+
+    mesa.line.heart.beat()
+
+    talk.tab.hear()
+    assert [one["name"] for one in talk.tab.other if one["name"] == "beat"] == ["beat"]
 
 
 def test_the_farewell_reaches_every_tab(mesa: Installation, talk: Talk) -> None:

@@ -174,8 +174,7 @@ _ONE = (
 _LOCKED = _ONE.with_for_update(of=Thread)
 _GROWING = (
     select(
-        *(THREAD[name] for name in ("id", "public_id", "about", "closed_at")),
-        *(THREAD[name] for name in ("last_number", "posts")),
+        *(THREAD[name] for name in ThreadRow.__slots__[:-1]),
         *(AUDIENCE[name] for name in AudienceRow._fields),
     )
     .join_from(Thread.__table__, Audience.__table__, THREAD.audience_id == AUDIENCE.id)
