@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import MetaData, NullPool, create_engine, select
 
@@ -90,8 +91,8 @@ def somewhere(folder: Path, kind: str, postgresql_server: str, name: str) -> Pla
     shutil.rmtree(var, ignore_errors=True)
     if kind == "sqlite":
         return Place(var, f"sqlite:///{var / 'mesa.db'}")
-    database = f"{folder.name}_{name}".replace("-", "_").lower()[-60:]
-    return Place(var, new_database(postgresql_server, database))
+    # Folders of tests bear the same names in each worker, and all share the server.
+    return Place(var, new_database(postgresql_server, f"kept_{uuid4().hex}"))
 
 
 def lines_of(backup: Path) -> dict[str, list[bytes]]:
