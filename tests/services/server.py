@@ -1,7 +1,6 @@
 """The real server in a process of its own: started, killed and started again."""
 
 import os
-import resource
 import secrets
 import signal
 import socket
@@ -83,14 +82,13 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         with (self.var / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "panel", "serve"],
+            self._process = subprocess.Popen(  # noqa: S603  # our own
+                [*self._narrowed, sys.executable, "-m", "panel", "serve"],
                 env=self.environment,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=self._narrow if self.files else None,  # no threads here
                 start_new_session=True,  # so that a signal reaches its workers too
             )
         until(self._answers, f"the server at {self.url}", STARTING)
@@ -107,8 +105,10 @@ class Server:
             self.kill()
             raise
 
-    def _narrow(self) -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (self.files, self.files))
+    @property
+    def _narrowed(self) -> list[str]:
+        """Give what starts a process that may open fewer files."""
+        return ["prlimit", f"--nofile={self.files}:{self.files}"] if self.files else []
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process and self._process.poll() is None:
