@@ -25,7 +25,7 @@ import resource
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
@@ -37,7 +37,7 @@ from panel.kernel.importing import uncollected
 with uncollected():
     from panel.app import create_app
     from panel.identity.passwords import fits, hashed
-    from panel.kernel.serving import INLINE, Offload, Serving, Write
+    from panel.kernel.serving import INLINE, Offload, Pipe, Serving
     from panel.kernel.settings import THREADS, Settings
     from panel.live.straight import unmasked
 
@@ -93,7 +93,7 @@ def main() -> None:
         offload=_hashing_aside(_behind_the_loop(eventlet.tpool.execute)),
         spawn=eventlet.spawn_n,
         sleep=eventlet.sleep,
-        writer=_writer if settings.straight else None,
+        writer=_Writer() if settings.straight else None,
         lines=min(Serving.lines, room // 2),
     )
     app, line = create_app(settings, serving)
@@ -126,39 +126,47 @@ def _connections() -> int:
     return max(1, files - FILES)
 
 
-def _writer(websocket: "RFC6455WebSocket") -> Write:
-    """Give what writes a frame if nobody else writes or waits to, and the machine takes it now.
+class _Writer:
+    """Writes a frame if nobody else writes or waits to, and the machine takes it now.
 
-    What it takes only a part of is finished aside, before anybody else writes to this one.
+    What it takes only a part of is finished aside, before anybody else writes to that one.
     """
-    import eventlet
 
-    lock = websocket._sendlock  # what else writes to it takes this, too
-    waiting, send = lock._waiters, websocket.socket.fd.send
+    def pipe(self, websocket: "RFC6455WebSocket", queued: Collection[object]) -> Pipe:
+        """Put together what is looked at for each frame: few things, for they are far apart."""
+        lock = websocket._sendlock  # what else writes to it takes this, too
+        return (websocket.socket.fd.send, queued, lock._waiters, lock, websocket)
 
-    def write(frame: bytes) -> bool:
-        if waiting or lock.counter < 1:
-            return False
-        try:
-            sent = send(frame)
-        except OSError:  # it is full; or gone, which its reader is told
-            return False
-        if sent < len(frame):
-            lock.acquire()
-            eventlet.spawn_n(_finish, websocket, frame[sent:])
-        return True
+    def write(self, frame: bytes, pipes: Sequence[Pipe]) -> Sequence[int]:
+        """Write to one after the other, without ever waiting."""
+        left, whole = list[int](), len(frame)
+        for at, pipe in enumerate(pipes):
+            if pipe[1] or pipe[2] or pipe[3].counter < 1:
+                left.append(at)
+                continue
+            try:
+                sent = pipe[0](frame)
+            except OSError:  # it is full; or gone, which its reader is told
+                left.append(at)
+                continue
+            if sent < whole:
+                self._finish(pipe[4], frame[sent:])
+        return left
 
-    return write
+    def _finish(self, websocket: "RFC6455WebSocket", rest: bytes) -> None:
+        import eventlet
 
+        def finish() -> None:
+            try:
+                websocket.socket.sendall(rest)
+            except OSError:  # gone meanwhile, which its reader is told
+                with suppress(OSError):
+                    websocket.socket.shutdown(socket.SHUT_RDWR)  # half a frame can only be its last
+            finally:
+                websocket._sendlock.release()
 
-def _finish(websocket: "RFC6455WebSocket", rest: bytes) -> None:
-    try:
-        websocket.socket.sendall(rest)
-    except OSError:  # gone meanwhile, which its reader is told
-        with suppress(OSError):
-            websocket.socket.shutdown(socket.SHUT_RDWR)  # half a frame can only be its last
-    finally:
-        websocket._sendlock.release()  # taken by _writer
+        websocket._sendlock.acquire()
+        eventlet.spawn_n(finish)
 
 
 def _behind_the_loop(offload: Offload) -> Offload:

@@ -24,6 +24,7 @@ from panel.identity import sessions
 from panel.identity.models import SESSION_DAYS
 from panel.jobs.bell import Bell
 from panel.kernel.assets import install_assets
+from panel.kernel.cookies import Cookies
 from panel.kernel.database import open_engine
 from panel.kernel.errors import Failure, Missing, Refused, TooOften
 from panel.kernel.languages import LANGUAGES, install_languages, language
@@ -66,6 +67,7 @@ def create_app(settings: Settings, serving: Serving = INLINE) -> tuple[Flask, Li
         COMPRESS_MIN_SIZE=1000,
         COMPRESS_ALGORITHM=["br", "gzip"],  # zstd would come first and makes pages a sixth larger
     )
+    app.session_interface = Cookies()
     app.extensions.update(
         settings=settings, serving=serving, around=wiring.AROUND, citable=wiring.CITABLE
     )

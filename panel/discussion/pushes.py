@@ -12,7 +12,7 @@ from panel.live.pushing import Insert, Part, Push, Remove, Replace, render
 from panel.membership.policy import Sight
 
 POST = "discussion/_post.html"
-# Posts that are kept rendered, and letters of one: 45 MB at the very most.
+# Fragments that are kept rendered, and letters of one: 45 MB at the very most.
 MANY, LONG = 1_000, 4_000
 
 
@@ -82,12 +82,12 @@ def fragment(post: PostView) -> str:
     """
     if len(post.html) > LONG:
         return render(POST, "post", post)
-    return _rendered(post, language())
+    return _kept(language(), POST, "post", post)
 
 
 @lru_cache(MANY)
-def _rendered(post: PostView, _language: str) -> str:
-    return render(POST, "post", post)
+def _kept(_language: str, template: str, macro: str, *views: object) -> str:
+    return render(template, macro, *views)
 
 
 def row(view: RowView) -> str:
@@ -114,4 +114,4 @@ def _head(reading: Reading, fact: PostFact) -> tuple[Part, ...]:
 
 def _count(reading: Reading, fact: PostFact) -> Part:
     many = posts.posts_beside(reading, fact.thread, fact.number)
-    return Part(f"thread-count-{fact.thread}", render(STATE, "count", fact.thread, many))
+    return Part(f"thread-count-{fact.thread}", _kept(language(), STATE, "count", fact.thread, many))

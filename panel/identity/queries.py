@@ -34,6 +34,10 @@ VOUCHED = (
     .select_from(SignIn.__table__.join(Person.__table__, SIGN_IN.person_id == PERSON.id))
     .where(SIGN_IN.token_hash == bindparam("token_hash"))
 )
+# Every heartbeat asks it of all open tabs.
+_LIVING = select(SIGN_IN.token_hash).where(
+    SIGN_IN.token_hash.in_(bindparam("token_hashes", expanding=True))
+)
 
 
 def by_email(reading: Reading, email: str) -> Person | None:
@@ -70,8 +74,7 @@ def vouched(reading: Reading, token: str) -> VouchedView | None:
 
 def living(reading: Reading, token_hashes: Collection[str]) -> frozenset[str]:
     """Tell which of these sessions have not been signed out."""
-    query = select(SignIn.token_hash).where(SignIn.token_hash.in_(token_hashes))
-    return frozenset(reading.session.scalars(query))
+    return frozenset(reading.rows(_LIVING, {"token_hashes": list(token_hashes)}).scalars())
 
 
 def sign_ins(reading: Reading, person_id: PersonId) -> int:

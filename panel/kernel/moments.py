@@ -21,18 +21,22 @@ def is_zone(name: str) -> bool:
 
 def printed(moment: datetime, zone: str, style: str = "datetime") -> str:
     """Print an instant in a zone: style is date, datetime, time or relative (which has both)."""
-    local, locale = moment.astimezone(ZoneInfo(zone)), get_locale()
+    local, locale = moment.astimezone(ZoneInfo(zone)), str(get_locale())
+    minute = time(local.hour, local.minute)
     if style == "time":
-        return format_time(local, "short", locale=locale)
-    day = _day_in(local.date(), _SKELETONS[style], str(locale))
-    if style not in _WITH_TIME:
-        return day
-    return f"{day}, {format_time(local, 'short', locale=locale)}"
+        return _time_in(minute, locale)
+    day = _day_in(local.date(), _SKELETONS[style], locale)
+    return f"{day}, {_time_in(minute, locale)}" if style in _WITH_TIME else day
 
 
 @lru_cache(maxsize=4_096)  # a page of five hundred people has few days in it, and each takes 0.1 ms
 def _day_in(day: date, skeleton: str, locale: str) -> str:
     return str(format_skeleton(skeleton, datetime.combine(day, time.min), locale=locale))
+
+
+@lru_cache(maxsize=4_096)  # each minute of a day, in both languages
+def _time_in(minute: time, locale: str) -> str:
+    return str(format_time(minute, "short", locale=locale))
 
 
 def moment(moment: datetime, zone: str, style: str = "relative") -> Markup:

@@ -1,7 +1,7 @@
 """What the server under us brings: wsgi.py passes it in, and nobody else knows which it is."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
@@ -9,7 +9,7 @@ from flask import current_app
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Write = Callable[[bytes], bool]
+Pipe = tuple[Any, ...]  # what a Writer needs of a websocket; nobody else looks into it
 
 
 class Offload(Protocol):
@@ -17,6 +17,16 @@ class Offload(Protocol):
 
     def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Give back what `work` gives, once it is done."""
+
+
+class Writer(Protocol):
+    """Writes whole frames to websockets that take them at once."""
+
+    def pipe(self, websocket: Any, queued: Collection[object]) -> Pipe:  # noqa: ANN401  # the server's
+        """Make ready to write to a websocket for which packets may be `queued`."""
+
+    def write(self, frame: bytes, pipes: Sequence[Pipe]) -> Sequence[int]:
+        """Write a frame to each that takes it now; give the places of those that do not."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +37,7 @@ class Serving:
     offload: Offload
     spawn: Callable[[Callable[[], object]], object]
     sleep: Callable[[float], object]
-    # Of a websocket, what writes a frame to it if it takes it at once, and tells whether it did.
-    writer: Callable[[Any], Write] | None = None
+    writer: Writer | None = None
     lines: int = 4_000  # of open tabs, at most, so that there is room for pages beside them
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -69,6 +69,7 @@ STATUS: Mapping[type[Failure], int] = {
     Broken: 500,
     Busy: 503,
 }
+ADDRESSES = 5_000  # that are kept: 2 MB
 PATIENCE = {Busy: 2, TooOften: 20}  # seconds to wait before trying again
 KEPT = (  # words that go back
     *("title", "body", "conclusion", "reason", "name", "for_name"),
@@ -149,6 +150,7 @@ def done(then: str) -> ResponseReturnValue:
     return ("", 204) if wants_json() else redirect(then, 303)
 
 
+@lru_cache(ADDRESSES, typed=True)  # a page has a hundred, and 1 is not True in one
 def path_for(endpoint: str, **values: object) -> str:
     """Give the path of an address within this site, in a page and in a push alike."""
     return url_for(endpoint, _external=False, **values)  # type: ignore[arg-type]

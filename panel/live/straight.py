@@ -19,7 +19,7 @@ from engineio import packet as engine
 from socketio import Manager
 from socketio import packet as messages
 
-from panel.kernel.serving import Write
+from panel.kernel.serving import Pipe, Writer
 from panel.live.fanout import AT_ONCE
 from panel.live.pulse import Pulse
 
@@ -43,11 +43,11 @@ class Session(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """An open websocket, what writes to it at once, and the session that it belongs to."""
+    """An open websocket, how it is written to at once, and the session that it belongs to."""
 
     session: Session
     websocket: Any
-    write: Write
+    pipe: Pipe
     waiting: Collection[object]  # packets that were queued before and have not been written
 
     def cut(self) -> None:
@@ -64,15 +64,27 @@ class Hearer(NamedTuple):
     wire: Wire | None
 
 
+class Room(NamedTuple):
+    """Who is in a room: first those with a websocket, whose pipes stand in the same order."""
+
+    hearers: Sequence[Hearer]
+    pipes: Sequence[Pipe]
+
+    def without(self, skipped: Collection[object]) -> "Room":
+        """Leave some out."""
+        hearers = [one for one in self.hearers if one.sid not in skipped]
+        return Room(hearers, [one.wire.pipe for one in hearers if one.wire])
+
+
 class Straight(Manager):  # type: ignore[misc]  # the library has no types
     """Socket.IO's register of clients and rooms, with a shorter way for what goes to many."""
 
-    def __init__(self, writer: Callable[[Any], Write]) -> None:
-        """Know how the server writes to a websocket at once."""
+    def __init__(self, writer: Writer) -> None:
+        """Know how the server writes to websockets at once."""
         super().__init__()
         self._writer = writer
         self._wires = dict[str, Wire]()
-        self._hearers = dict[tuple[str, str | None], Sequence[Hearer]]()
+        self._rooms = dict[tuple[str, str | None], Room]()
 
     def initialize(self) -> None:
         """Get to know websockets as they open: Engine.IO keeps them to itself."""
@@ -105,9 +117,12 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         whole = engine.Packet(engine.MESSAGE, encoded)
         frame = framed(whole.encode().encode())
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid] if skip_sid else []
-        for sid, eio_sid, wire in self._in(namespace, to or room):
-            if (skipped and sid in skipped) or (wire and not wire.waiting and wire.write(frame)):
-                continue
+        there = self._in(namespace, to or room)
+        if skipped:
+            there = there.without(skipped)
+        polling = range(len(there.pipes), len(there.hearers))
+        for at in (*self._writer.write(frame, there.pipes), *polling):
+            sid, eio_sid, wire = there.hearers[at]
             if wire and len(wire.waiting) >= BEHIND:
                 self._let_go(sid, wire)
             else:
@@ -119,9 +134,8 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         if (
             wire is None
             or whole.binary
-            or wire.waiting
             or not wire.session.upgraded
-            or not wire.write(framed(whole.encode().encode()))
+            or self._writer.write(framed(whole.encode().encode()), [wire.pipe])
         ):
             self._stock(eio_sid, whole)
 
@@ -130,22 +144,24 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
     ) -> None:
         """Let somebody into a room."""
         super().basic_enter_room(sid, namespace, room, eio_sid)
-        self._hearers.pop((namespace, room), None)
+        self._rooms.pop((namespace, room), None)
 
     def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
         """Let somebody out of a room; whoever disconnects leaves all of them so."""
         super().basic_leave_room(sid, namespace, room)
-        self._hearers.pop((namespace, room), None)
+        self._rooms.pop((namespace, room), None)
 
-    def _in(self, namespace: str, room: str | None) -> Sequence[Hearer]:
-        known = self._hearers.get((namespace, room))
+    def _in(self, namespace: str, room: str | None) -> Room:
+        known = self._rooms.get((namespace, room))
         if known is None:
             there = list(self.get_participants(namespace, room))
             wires = [wire for _, at in there if (wire := self._wires.get(at))]
             ready = {one.session.sid: one for one in wires if one.session.upgraded}
-            known = tuple(Hearer(sid, at, ready.get(at)) for sid, at in there)
-            if known and len(ready) == len(wires):  # else some are changing from polling just now
-                self._hearers[namespace, room] = known
+            hearers = [Hearer(sid, at, ready.get(at)) for sid, at in there]
+            hearers.sort(key=lambda one: one.wire is None)
+            known = Room(hearers, [one.wire.pipe for one in hearers if one.wire])
+            if there and len(ready) == len(wires):  # else some are changing from polling just now
+                self._rooms[namespace, room] = known
         return known
 
     def _let_go(self, sid: str, wire: Wire) -> None:
@@ -160,13 +176,14 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
 
             def meet(opened: object) -> object:
                 waiting = session.queue.queue
-                self._wires[session.sid] = Wire(session, opened, self._writer(opened), waiting)
-                self._hearers.clear()
+                pipe = self._writer.pipe(opened, waiting)
+                self._wires[session.sid] = Wire(session, opened, pipe, waiting)
+                self._rooms.clear()
                 try:
                     return handler(opened)
                 finally:
                     del self._wires[session.sid]
-                    self._hearers.clear()
+                    self._rooms.clear()
 
             return stock(meet, server)
 

@@ -7,6 +7,7 @@ put together once, and of columns (Reading.rows).
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, exists, or_, select
@@ -34,6 +35,8 @@ from panel.membership.policy import holds
 def _among(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
+
+MANY = 5_000  # seats that are kept as they were last read: 5 MB
 
 PANEL, SEAT = Panel.__table__.c, Seat.__table__.c
 PERSON, ORGANISATION = Person.__table__.c, Organisation.__table__.c
@@ -153,32 +156,35 @@ def actors(
     It is what the rules ask of every request, and every heartbeat of all open tabs at once.
     """
     held = reading.rows(_SEATS, {"people": list(people), "panels": list(panels)})
-    bare = [_bare(one) for one in held]
+    bare = [_bare(*one) for one in held]
     complete = _complete(reading, bare) if bare else []
     return {(PersonId(one.person_id or 0), one.panel_id): one for one in complete}
 
 
-def _bare(row: Row[*tuple[Any, ...]]) -> Actor:
+@lru_cache(MANY)  # the same are asked again and again; their tabs share one
+def _bare(*row: Any) -> Actor:  # noqa: ANN401  # columns of a statement
     """Read a row of _HELD: somebody by a seat, whose groups and grants are still to be found."""
     panel_id, *shown = row[: len(_SHOWN)]
+    seat_id, seat, role, person_id, person, zone, organisation_id, organisation = row[len(_SHOWN) :]
     return Actor(
         panel_id=panel_id,
         panel=PanelView(*shown),
-        role=Role(row.role),
-        seat_id=row.seat_id,
-        seat=row.seat,
-        person_id=row.person_id,
-        name=row.person,
-        organisation_id=row.organisation_id,
-        organisation=row.organisation,
-        person_zone=row.person_zone,
+        role=Role(role),
+        seat_id=seat_id,
+        seat=seat,
+        person_id=person_id,
+        name=person,
+        organisation_id=organisation_id,
+        organisation=organisation,
+        person_zone=zone,
     )
 
 
 def _whole(reading: Reading, held: Row[*tuple[Any, ...]]) -> Actor:
     """Read a row of _SEAT, and find the groups and grants of this one, if there are any."""
-    bare, seat = _bare(held), {"seat": held.seat_id}
-    if not held.grouped and not held.granted:
+    *columns, grouped, granted = held
+    bare, seat = _bare(*columns), {"seat": held.seat_id}
+    if not grouped and not granted:
         return bare
     groups = reading.rows(_MY_GROUPS, seat).all()
     return _with(bare, groups, reading.rows(_MY_GRANTS, seat).all())
