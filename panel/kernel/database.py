@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.base import OptionEngine
@@ -11,13 +11,18 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
+if TYPE_CHECKING:
+    import psycopg
+
 Sleep = Callable[[float], object]
 WRITES = "mesa_writes"  # the execution option that makes a transaction a writing one
 TURNS, PAUSE = 100, 0.02  # seconds; with busy_timeout, a writer waits about four seconds
 FAMILY = 0xFF  # the part of SQLite's code of an error that says of which kind it is
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 IDLE = 5.0  # seconds after which a connection is tried out before it is used again
-POOL, OVERFLOW = 10, 40  # connections kept, and more while many ask at once
+# Connections kept for readings and as many for works, and more while many ask at once: of
+# PostgreSQL's own hundred, a process takes fifty at most.
+POOL, OVERFLOW = 8, 17
 
 
 def open_engine(url: str, sleep: Sleep, *, idle: float = IDLE) -> Engine:
@@ -34,7 +39,7 @@ def open_engine(url: str, sleep: Sleep, *, idle: float = IDLE) -> Engine:
 
 
 def looking(engine: Engine) -> Engine:
-    """Give the engine as readings have it: the database refuses it a write."""
+    """Give the engine as who reads once has it: the database refuses it a write."""
     return engine.execution_options(postgresql_readonly=True)
 
 
@@ -42,9 +47,12 @@ def apart(engine: Engine) -> Engine:
     """Give it so to whoever reads and writes all the time: with connections for readings alone.
 
     SQLite forgets all statements that a connection has prepared when it is told to refuse writes,
-    or not to any longer, and to prepare one takes six times as long as to run it.
+    or not to any longer, and to prepare one takes six times as long as to run it. PostgreSQL would
+    be told of each reading when it begins and when it ends, two ways there and back for nothing:
+    each statement sees what has been committed until then, whether or not (`at_one_instant` is for
+    whoever must not).
     """
-    return _Apart(engine, {}) if engine.dialect.name == "sqlite" else looking(engine)
+    return _Apart(engine, {})
 
 
 class _Apart(OptionEngine):
@@ -53,6 +61,8 @@ class _Apart(OptionEngine):
     def __init__(self, engine: Engine, options: Mapping[str, object]) -> None:
         super().__init__(engine, options)
         self.pool = engine.pool.recreate()
+        if engine.dialect.name == "postgresql":
+            event.listen(self.pool, "connect", _look_only)
         event.listen(engine, "engine_disposed", self._close)
 
     def _close(self, _engine: Engine) -> None:
@@ -64,6 +74,13 @@ def is_passing(error: DBAPIError) -> bool:
     """Tell whether the same work may succeed a moment later."""
     busy = getattr(error.orig, "sqlite_errorcode", 0) & FAMILY in BUSY
     return busy or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+def _look_only(driver: DBAPIConnection, _record: object) -> None:
+    """Begin nothing by itself, and refuse writes, on a connection of PostgreSQL."""
+    connection = cast("psycopg.Connection[Any]", driver)
+    connection.autocommit = True
+    connection.execute("SET default_transaction_read_only = on")
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,7 +7,7 @@ from threading import Barrier, Event
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import QueuePool, event, select, text
+from sqlalchemy import NullPool, QueuePool, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from panel.identity.models import Person
@@ -133,6 +133,23 @@ def test_sqlite_keeps_what_it_prepared_for_those_who_read_and_those_who_write(
     engine.dispose()
     held = [one.resolve() for one in Path("/proc/self/fd").iterdir()]
     assert database.resolve() not in held
+
+
+def test_postgresql_is_told_neither_that_a_reading_begins_nor_that_it_ends(
+    postgresql_url: str,
+) -> None:
+    engine = open_engine(postgresql_url, sleep=lambda _: None)
+    workshop = Workshop(engine, lambda: datetime.now(UTC), {}, lambda _: [], lambda _: None)
+    state = text("SELECT state FROM pg_stat_activity WHERE pid = :pid")
+
+    with workshop.open_reading() as reading, workshop.open_work() as work:
+        pid = {"pid": reading.connection.execute(text("SELECT pg_backend_pid()")).scalar_one()}
+        in_reading = work.connection.execute(state, pid).scalar_one()
+    engine.dispose()
+    with create_engine(postgresql_url, poolclass=NullPool).connect() as connection:
+        at_end = connection.execute(state, pid).scalar_one_or_none()
+
+    assert (in_reading, at_end) == ("idle", None)  # a transaction would be idle in transaction
 
 
 def test_an_instant_keeps_its_moment_and_a_naive_one_is_refused(workshop: Workshop) -> None:
