@@ -3,9 +3,10 @@
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.base import OptionEngine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -20,21 +21,20 @@ TURNS, PAUSE = 100, 0.02  # seconds; with busy_timeout, a writer waits about fou
 FAMILY = 0xFF  # the part of SQLite's code of an error that says of which kind it is
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 IDLE = 5.0  # seconds after which a connection is tried out before it is used again
-# Connections kept for readings and as many for works, and more while many ask at once: of
-# PostgreSQL's own hundred, a process takes fifty at most.
-POOL, OVERFLOW = 8, 17
+# For readings at once, and as many for works; who comes beyond waits for one. So four processes do
+# with the hundred that PostgreSQL takes by itself, and none is opened and closed again and again.
+CONNECTIONS = 12
 
 
 def open_engine(url: str, sleep: Sleep, *, idle: float = IDLE) -> Engine:
     """Connect; `sleep` must let other requests run, so the server brings its own."""
-    if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW)
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0)
+    if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _beginner(sleep))
-        return engine
-    engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW)
-    event.listen(engine, "checkin", _note_use)
-    event.listen(engine, "checkout", _try_out(engine, idle))
+    else:
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", _try_out(engine, idle))
     return engine
 
 
@@ -43,6 +43,7 @@ def looking(engine: Engine) -> Engine:
     return engine.execution_options(postgresql_readonly=True)
 
 
+@cache  # one for each engine, whoever asks
 def apart(engine: Engine) -> Engine:
     """Give it so to whoever reads and writes all the time: with connections for readings alone.
 

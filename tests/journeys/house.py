@@ -21,7 +21,7 @@ from tests.services.server import Server
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SECRET = "the journeys' own"  # noqa: S105  # signs cookies of one test run
-PATIENCE = 15_000  # ms; a slow machine is no failure, and nothing waits longer than it must
+PATIENCE = 30_000  # ms; a slow machine is no failure, and nothing waits longer than it must
 # Both ways of serving send the same pages to the same stories, and a minute and a half of processor
 # goes into having axe look at them: it does so on this one.
 EXAMINED = "eventlet"
