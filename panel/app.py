@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
@@ -15,6 +15,7 @@ from flask_login import LoginManager, current_user
 from flask_socketio import SocketIO
 from markupsafe import Markup
 from sqlalchemy.exc import DataError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -26,7 +27,7 @@ from panel.jobs.bell import Bell
 from panel.kernel.assets import install_assets
 from panel.kernel.cookies import Cookies
 from panel.kernel.database import open_engine
-from panel.kernel.errors import Failure, Missing, Refused, TooOften
+from panel.kernel.errors import Busy, Failure, Missing, Refused, TooOften
 from panel.kernel.languages import LANGUAGES, install_languages, language
 from panel.kernel.limits import install_limiter, limits_kept
 from panel.kernel.messages import N_
@@ -147,17 +148,18 @@ def _dress(app: Flask, settings: Settings) -> None:
         return {"current_person": current_user if signed_in else None}
 
 
+# What libraries say of it, and what it is to whoever asked.
+FAILURES: Mapping[type[Exception], Failure] = {
+    RateLimitExceeded: TooOften(N_("That was too often. Please wait a moment and try again.")),
+    NoConnection: Busy(N_("Many people are writing just now. Please try again in a moment.")),
+    DataError: BadRequest(),  # what no column can hold: PostgreSQL takes no NUL, wherever
+}
+
+
 def _answer_failures(app: Flask) -> None:
     app.register_error_handler(Failure, tell)
-
-    @app.errorhandler(RateLimitExceeded)
-    def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
-        return tell(TooOften(N_("That was too often. Please wait a moment and try again.")))
-
-    @app.errorhandler(DataError)
-    def unfit(_error: DataError) -> ResponseReturnValue:
-        """Refuse what no column can hold: PostgreSQL takes no NUL, wherever it may stand."""
-        return tell(BadRequest())
+    for error, failure in FAILURES.items():
+        app.register_error_handler(error, lambda _error, failure=failure: tell(failure))
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:

@@ -12,8 +12,9 @@ from panel.live.pushing import Insert, Part, Push, Remove, Replace, render
 from panel.membership.policy import Sight
 
 POST = "discussion/_post.html"
-# Fragments that are kept rendered, and letters of one: 45 MB at the very most.
+# Posts that are kept rendered, and letters of one: 45 MB at the very most.
 MANY, LONG = 1_000, 4_000
+FEW = 10  # counts: for the next sight of the same push
 
 
 def published(reading: Reading, fact: PostFact, room: str, sight: Sight) -> Push:
@@ -82,12 +83,12 @@ def fragment(post: PostView) -> str:
     """
     if len(post.html) > LONG:
         return render(POST, "post", post)
-    return _kept(language(), POST, "post", post)
+    return _rendered(post, language())
 
 
 @lru_cache(MANY)
-def _kept(_language: str, template: str, macro: str, *views: object) -> str:
-    return render(template, macro, *views)
+def _rendered(post: PostView, _language: str) -> str:
+    return render(POST, "post", post)
 
 
 def row(view: RowView) -> str:
@@ -114,4 +115,9 @@ def _head(reading: Reading, fact: PostFact) -> tuple[Part, ...]:
 
 def _count(reading: Reading, fact: PostFact) -> Part:
     many = posts.posts_beside(reading, fact.thread, fact.number)
-    return Part(f"thread-count-{fact.thread}", _kept(language(), STATE, "count", fact.thread, many))
+    return Part(f"thread-count-{fact.thread}", _counted(fact.thread, many, language()))
+
+
+@lru_cache(FEW)
+def _counted(thread: str, many: int, _language: str) -> str:
+    return render(STATE, "count", thread, many)

@@ -1,10 +1,11 @@
 import logging
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import select
 
 from panel.discussion.models import Post
-from panel.kernel.database import WRITES
+from panel.kernel.database import CONNECTIONS, WRITES
 from panel.kernel.web import local
 from panel.membership.models import Role
 from tests.conftest import SCRIPT, Installation
@@ -137,6 +138,26 @@ def test_no_page_carries_a_style_or_a_script_that_the_browser_would_refuse(
         assert ' style="' not in page
         assert " onclick=" not in page
         assert "javascript:" not in page
+
+
+def test_a_write_that_finds_no_connection_asks_for_patience_and_keeps_the_words(
+    mesa: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mesa.workshop.open_work() as work:
+        panel = a_panel(work)
+        ana, thread = a_seat(work, panel), a_thread(work, panel)
+    browser, url = mesa.browser(ana), f"/p/{panel.slug}/threads/{thread.public_id}"
+    engine = mesa.workshop.engine
+    monkeypatch.setattr(engine.pool, "_timeout", 0.05)  # seconds, in place of thirty
+
+    with ExitStack() as taken:
+        for _ in range(CONNECTIONS):
+            taken.enter_context(engine.connect())
+        busy = browser.post(f"{url}/posts", data=a_form("Patience & room."))
+        assert browser.get(url).status_code == 200  # readings have connections of their own
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert "Patience &amp; room.</textarea>" in busy.text
 
 
 @SQLITE  # PostgreSQL has no turns
