@@ -50,6 +50,22 @@ def test_the_page_says_what_is_unread_and_what_of_it_is_elsewhere(table: Table) 
     assert parent["data-number"] == "61"
 
 
+def test_the_line_before_what_is_new_stands_before_what_others_wrote(table: Table) -> None:
+    table.say(table.ana, "two")
+    browser = table.browser(table.eva)
+    browser.post(f"{table.url}/mark", data={"number": "2"})
+    table.say(table.eva, "three, my own")
+    table.say(table.ana, "four, an answer to the first", parent=1)
+
+    [by_time, by_tree] = [
+        read(browser.get(f"{table.url}?order={order}")).select("li:has(> .since)")
+        for order in ("time", "tree")
+    ]
+
+    assert [item["data-number"] for item in by_time] == ["4"]
+    assert by_tree == []  # it stands among what was read, and only one's own follows
+
+
 @pytest.mark.parametrize("number", ["", "x", "-1", "9999999999"])
 def test_a_mark_that_is_none_is_refused(table: Table, number: str) -> None:
     browser = table.browser(table.eva)
