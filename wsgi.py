@@ -231,23 +231,29 @@ def _drain(line: "Line", server: "GreenThread") -> None:
 
 def _part_at_the_end(line: "Line", wires: set[socket.socket]) -> None:
     """Let gunicorn's worker take leave of its tabs; it would else wait for them to go."""
-    ends = SimpleQueue[int]()
+    ends, begun = SimpleQueue[int](), set[Callable[..., object]]()
 
     def part() -> None:
         ends.get()
         _part(line)
-        for wire in list(wires):
-            with suppress(OSError):  # it has gone by itself
-                wire.shutdown(socket.SHUT_RDWR)
+        _hang_up(wires)
 
     def then(end: Callable[..., object], number: int, frame: object) -> None:
         ends.put(number)
-        end(number, frame)
+        if end not in begun:  # within itself gunicorn's would wait for a lock that it holds
+            begun.add(end)
+            end(number, frame)
 
     Thread(target=part, daemon=True).start()
     for number in (*ENDS, signal.SIGQUIT):
         if callable(end := signal.getsignal(number)):
             signal.signal(number, partial(then, end))
+
+
+def _hang_up(wires: Iterable[socket.socket]) -> None:
+    for wire in list(wires):
+        with suppress(OSError):  # it has gone by itself
+            wire.shutdown(socket.SHUT_RDWR)
 
 
 def _part(line: "Line") -> None:
