@@ -140,7 +140,7 @@ class _Writer:
     def write(self, frame: bytes, pipes: Sequence[Pipe]) -> Sequence[int]:
         """Write to one after the other, without ever waiting."""
         left, whole = list[int](), len(frame)
-        for at, pipe in enumerate(pipes):
+        for at, pipe in enumerate(pipes):  # by their places: a thousand times, names would be dear
             if pipe[1] or pipe[2] or pipe[3].counter < 1:
                 left.append(at)
                 continue
