@@ -7,8 +7,11 @@ each room, so facts go out in their order, each once; a tab that misses one sees
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
 from threading import Lock
 
 from flask_babel import force_locale
@@ -19,7 +22,7 @@ from panel.live.doors import Doors
 from panel.live.ears import Ears, channel
 from panel.live.journal import Head, heads, since
 from panel.live.nudges import Firsts, Nudges
-from panel.live.pushing import Update, envelope
+from panel.live.pushing import Push, Update, envelope, shown
 from panel.live.rooms import Wired
 from panel.live.stage import Stage
 
@@ -140,13 +143,18 @@ class Fanout:
             self._told[room] = heard[-1].seq
 
     def _push(self, one: Heard, reading: Reading) -> None:
-        for language, sight in self._ears.channels(one.room):
+        """Tell a fact in each language; sights that are shown the same of it are told at once."""
+        for language, group in groupby(sorted(self._ears.channels(one.room)), itemgetter(0)):
             with _logged(one), force_locale(language):
-                push = envelope(self._wired.pushes, reading, one, sight)
-                if push["op"] == Update.op:  # bytes speak no language, and to all alike
-                    self._stage.io.emit("push", push, to=one.room)
-                    break
-                self._stage.io.emit("push", push, to=channel(one.room, language, sight))
+                alike = defaultdict[Push, list[str]](list)
+                for _, sight in group:
+                    push = shown(self._wired.pushes, reading, one, sight)
+                    if isinstance(push, Update):  # bytes speak no language, and to all alike
+                        self._stage.io.emit("push", envelope(one, push), to=one.room)
+                        return
+                    alike[push].append(channel(one.room, language, sight))
+                for push, channels in alike.items():
+                    self._stage.io.emit("push", envelope(one, push), to=channels)
 
 
 def _opened(one: Heard, looked: Reading | None) -> AbstractContextManager[Reading]:

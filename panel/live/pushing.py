@@ -79,9 +79,13 @@ def nothing(_reading: Reading, _fact: Fact, _room: str, _sight: Sight) -> Push:
     return Nothing()
 
 
-def envelope(pushes: Pushes, reading: Reading, heard: Heard, sight: Sight) -> dict[str, Any]:
+def shown(pushes: Pushes, reading: Reading, heard: Heard, sight: Sight) -> Push:
     """Show a fact as things are now; fan-out and catch-up both come through here."""
-    push = pushes[type(heard.fact)](reading, heard.fact, heard.room, sight)
+    return pushes[type(heard.fact)](reading, heard.fact, heard.room, sight)
+
+
+def envelope(heard: Heard, push: Push) -> dict[str, Any]:
+    """Put a push into the form in which it travels, with its place among what the room heard."""
     return {"room": heard.room, "seq": heard.seq, "mark": mark(heard.digest)} | asdict(push)
 
 

@@ -7,7 +7,7 @@ from panel.identity.sessions import person_id
 from panel.kernel.errors import Missing
 from panel.kernel.web import open_reading, signed_in
 from panel.live.journal import Head, heads, since, was
-from panel.live.pushing import envelope
+from panel.live.pushing import envelope, shown
 from panel.live.rooms import Question, ask, wired
 
 bp = Blueprint("live", __name__)
@@ -31,5 +31,9 @@ def catch_up(room: str, seq: int) -> ResponseReturnValue:
         missed = since(reading, wired().decoder, room, seq, LIMIT + 1)
         lost = not was(reading, room, Head(seq, request.args.get("mark", "")))
         told = not lost and len(missed) <= LIMIT
-        pushes = [envelope(wired().pushes, reading, one, answer.sight) for one in missed if told]
+        pushes = [
+            envelope(one, shown(wired().pushes, reading, one, answer.sight))
+            for one in missed
+            if told
+        ]
     return {"pushes": pushes if told else None, "lost": lost} | head._asdict()

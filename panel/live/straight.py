@@ -100,14 +100,14 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         event: str,
         data: object,
         namespace: str,
-        room: str | None = None,
+        room: str | list[str] | None = None,
         skip_sid: object = None,
         *,
         callback: object = None,
-        to: str | None = None,
+        to: str | list[str] | None = None,
         **rest: object,
     ) -> None:
-        """Send to all in a room, straight where that is possible."""
+        """Send to all in a room, or in several that share nobody, straight where possible."""
         packet = self.server.packet_class(messages.EVENT, namespace=namespace, data=[event, data])
         encoded = packet.encode()
         if callback or isinstance(data, tuple | None) or not isinstance(encoded, str):
@@ -117,16 +117,10 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         whole = engine.Packet(engine.MESSAGE, encoded)
         frame = framed(whole.encode().encode())
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid] if skip_sid else []
-        there = self._in(namespace, to or room)
-        if skipped:
-            there = there.without(skipped)
-        polling = range(len(there.pipes), len(there.hearers))
-        for at in (*self._writer.write(frame, there.pipes), *polling):
-            sid, eio_sid, wire = there.hearers[at]
-            if wire and len(wire.waiting) >= BEHIND:
-                self._let_go(sid, wire)
-            else:
-                self._stock(eio_sid, whole)
+        rooms = to or room
+        for one in rooms if isinstance(rooms, list) else [rooms]:
+            there = self._in(namespace, one)
+            self._tell(there.without(skipped) if skipped else there, frame, whole)
 
     def send(self, eio_sid: str, whole: engine.Packet) -> None:
         """Send a packet to one client, an answer say, straight where that is possible."""
@@ -150,6 +144,15 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
         """Let somebody out of a room; whoever disconnects leaves all of them so."""
         super().basic_leave_room(sid, namespace, room)
         self._rooms.pop((namespace, room), None)
+
+    def _tell(self, there: Room, frame: bytes, whole: engine.Packet) -> None:
+        polling = range(len(there.pipes), len(there.hearers))
+        for at in (*self._writer.write(frame, there.pipes), *polling):
+            sid, eio_sid, wire = there.hearers[at]
+            if wire and len(wire.waiting) >= BEHIND:
+                self._let_go(sid, wire)
+            else:
+                self._stock(eio_sid, whole)
 
     def _in(self, namespace: str, room: str | None) -> Room:
         known = self._rooms.get((namespace, room))

@@ -3,10 +3,13 @@ import json
 import socket
 
 from panel.live.straight import BEHIND
+from panel.membership.models import Panel, Role
+from tests.factories import a_seat
 from tests.serving.conftest import Place
 from tests.serving.descriptors import is_held, socket_of, unsent
 from tests.serving.sides import on_both, on_eventlet
 from tests.serving.wire import Message, Wire, frame
+from tests.serving.writer import Writer
 
 OFFER = "permessage-deflate; client_max_window_bits"  # as browsers put it
 LONG = "palabra " * 2_400  # 19 kB
@@ -80,6 +83,30 @@ def test_what_a_tab_says_at_once_is_heard_in_its_order(place: Place) -> None:
                 answers.append(packet[:5])
 
     assert answers == [f"43{at}" for at in range(100, 140)]
+
+
+@on_both
+def test_those_who_see_more_hear_it_in_their_turn_and_what_all_see_as_all_do(place: Place) -> None:
+    with place.ground.workshop.open_work() as work:
+        panel = work.session.get_one(Panel, place.people[0].panel_id)
+        moderator = place.ground.cookie(work, a_seat(work, panel, Role.MODERATOR))
+    path = f"{place.path()}/2/hiding"
+    writer, hiding = place.writer(), Writer(place.server.port, moderator, path)
+
+    with place.follower(1) as tab, Wire(place.server.port, moderator) as theirs:
+        assert theirs.ask("enter", {"room": place.room})["sight"] == "moderators"
+        assert writer.post("Seen by all") == 201
+        seen, also = tab.hear("push"), theirs.hear("push")
+        assert hiding.send({"reason": "A name of a third person"}) == 204
+        hidden, shown = tab.hear("push"), theirs.hear("push")
+    writer.close()
+    hiding.close()
+
+    assert seen == also
+    assert "Seen by all" in seen["html"]
+    assert hidden["seq"] == shown["seq"] == seen["seq"] + 1  # each once
+    assert "Seen by all" in shown["parts"][0]["html"]
+    assert "Seen by all" not in json.dumps(hidden)
 
 
 @on_both

@@ -1,6 +1,7 @@
 """Somebody who writes over HTTP as the page's script does, and what has become of it all."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -29,7 +30,10 @@ class Writer:
 
     def post(self, body: str, token: UUID | None = None) -> int:
         """Send a post; give the answer's status, or UNREACHED when no answer came."""
-        form = {"body": body, "token": (token or uuid4()).hex, "parent": ""}
+        return self.send({"body": body, "token": (token or uuid4()).hex, "parent": ""})
+
+    def send(self, form: Mapping[str, str]) -> int:
+        """Send another form in the same way."""
         try:
             self._connection.request("POST", self._path, urlencode(form), self._headers)
             answer = self._connection.getresponse()
