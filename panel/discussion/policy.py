@@ -1,8 +1,10 @@
 """Who may do what in a discussion, on top of the right to read; None for yes, or the reason."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement
 
-from panel.discussion.models import Post, PostRow, Thread, ThreadRow
+from panel.discussion.models import Post, Thread, ThreadRow
 from panel.kernel.messages import N_, Message
 from panel.membership.actors import Actor
 from panel.membership.models import Audience, Verb
@@ -132,6 +134,6 @@ def open_to_all() -> ColumnElement[bool]:
     return standing() & Post.hidden_at.is_(None)
 
 
-def shows_words(sight: Sight, post: Post | PostRow) -> bool:
-    """Tell whether a sight is shown what a post says, or the trace that it leaves."""
-    return post.hidden_at is None or sight is Sight.MODERATORS
+def shows_words(sight: Sight, hidden_at: datetime | None) -> bool:
+    """Tell whether a sight is shown what a post says, or only the trace that it leaves."""
+    return hidden_at is None or sight is Sight.MODERATORS

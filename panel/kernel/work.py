@@ -15,6 +15,7 @@ from panel.kernel.tables import inserting_once
 
 Columns = TypeVarTuple("Columns")
 Values = Mapping[str, object] | Sequence[Mapping[str, object]]
+Run = Callable[[Select[*Columns], Mapping[str, object]], Result[*Columns]]
 # Who brought a fact about: a seat, by its number; or a person, outside any panel; or whom else.
 By = int | Literal["person", "operator", "system"]
 Known = Mapping[object, Any]  # rows, by what asks for them: see Reading.once
@@ -107,13 +108,27 @@ class Reading:
         return self.connection.execute(prepared, values)
 
     def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
-        """Give the one row of a statement; it is run once, however often a reading asks it.
+        """Give the one row of a statement as `rows` runs it: once, however often a reading asks it.
 
         So a push is made for several languages and sights of what was read for the first of them.
         """
+        return self._once(self.rows, prepared, values)
+
+    def objects_once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
+        """Give the one row of a statement of classes, as `once` does that of one of columns."""
+        return self._once(self._objects, prepared, values)
+
+    def _objects(
+        self, prepared: Select[*Columns], values: Mapping[str, object]
+    ) -> Result[*Columns]:
+        return self.session.execute(prepared, values)
+
+    def _once(
+        self, run: Run[*Columns], prepared: Select[*Columns], values: Mapping[str, object]
+    ) -> Row[*Columns] | None:
         key = _key(prepared, values)
         if key not in self.known:
-            self.known[key] = self.session.execute(prepared, values).one_or_none()
+            self.known[key] = run(prepared, values).one_or_none()
         row: Row[*Columns] | None = self.known[key]
         return row
 
@@ -126,13 +141,15 @@ class Work(Reading):
     reactions: "Reactions"
     recorded: list[Recorded] = field(default_factory=list)
 
-    def once(self, prepared: Select[*Columns], **values: object) -> Row[*Columns] | None:
+    def _once(
+        self, run: Run[*Columns], prepared: Select[*Columns], values: Mapping[str, object]
+    ) -> Row[*Columns] | None:
         """Run it each time, unless it was left at hand: it may have been changed meanwhile."""
         key = _key(prepared, values)
         if key in self.known:
             left: Row[*Columns] | None = self.known[key]
             return left
-        return self.session.execute(prepared, values).one_or_none()
+        return run(prepared, values).one_or_none()
 
     def leave(self, prepared: Select[*Columns], row: Sequence[object], **values: object) -> None:
         """Leave at hand what a statement gives once this has been saved, for who tells of it.

@@ -14,7 +14,7 @@ from panel.live.doors import differs
 from panel.live.ears import Ear, Tab
 from panel.live.journal import heads
 from panel.live.line import line
-from panel.live.rooms import Answer, Question, ask
+from panel.live.rooms import Question, ask
 from panel.membership.models import Verb
 
 log = logging.getLogger(__name__)
@@ -59,17 +59,18 @@ def enter(*message: object) -> Reply:
     if not current_user.is_authenticated or len(tab.ears) >= ROOMS_LIMIT:
         return REFUSED
     question = Question(room, tab.person_id)
-    answer = _ask(question)
+    with open_reading() as reading:
+        answer = ask(reading, {question}).get(question)
     if answer is None:
         return REFUSED
     ear = Ear(tab.sid, question, answer, language())
     line().doors.let_in(ear)
-    again = _ask(question)
+    with open_reading() as reading:
+        again = ask(reading, {question}).get(question)
+        head = heads(reading, (room,))[room]
     if again is None or differs(again, answer):
         line().doors.let_out(ear)
         return REFUSED
-    with open_reading() as reading:
-        head = heads(reading, (room,))[room]
     line().fanout.follow(room, head.seq)
     return head._asdict() | {"may": sorted(answer.may), "sight": answer.sight}
 
@@ -94,11 +95,6 @@ def typing(*message: object) -> Reply:
         return REFUSED
     line().typing.tell(ear)
     return {}
-
-
-def _ask(question: Question) -> Answer | None:
-    with open_reading() as reading:
-        return ask(reading, {question}).get(question)
 
 
 def _room(message: tuple[object, ...]) -> str | None:

@@ -64,7 +64,7 @@ def _view(sight: Sight, row: Sequence[Any]) -> CommentView:
         last_number=thread.last_number,
         closed=thread.closed_at is not None,
     )
-    if not shows_words(sight, first):
+    if not shows_words(sight, first.hidden_at):
         return trace
     return replace(
         trace,

@@ -1,13 +1,15 @@
 """Posts: found, and shown one by one."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
 from sqlalchemy import Select, and_, bindparam, exists, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from panel.discussion.models import STEP, Post, PostRow, Revision, Thread, ThreadRow
 from panel.discussion.policy import open_to_all, shows_words, standing
@@ -19,6 +21,34 @@ from panel.membership.actors import Actor, initials, shape
 from panel.membership.models import Audience, Organisation, Panel, Seat
 from panel.membership.policy import Sight
 from panel.membership.queries import found
+
+
+class Dressed(NamedTuple):
+    """What is shown of a post itself, where it stands, and whose it is.
+
+    As columns: objects, fifty on a page, would take longer than their statement.
+    """
+
+    number: int
+    key: str
+    parent_number: int | None
+    hidden_at: datetime | None
+    hidden_reason: str
+    token: UUID
+    written_as: str
+    at: datetime
+    revision: int
+    edited_at: datetime | None
+    html: str
+    thread: str
+    panel: str
+    zone: str
+    author: str
+    name: str
+    organisation: str
+
+
+_OF_POST = Dressed._fields[: Dressed._fields.index("thread")]
 
 
 def post(reading: Reading, thread: Thread | ThreadRow, number: int) -> Post:
@@ -49,8 +79,8 @@ def post_view(reading: Reading, thread: str, number: int, sight: Sight) -> PostV
     row = reading.once(_one(), thread=thread, number=number)
     if row is None:
         return None
-    columns = (*row[:-1], *_answered(reading, thread, row[0].parent_number))
-    return view(sight, *columns)
+    post = Dressed(*row[:-1])
+    return _view(sight, post, *_answered(reading, thread, post.parent_number))
 
 
 def posts_beside(reading: Reading, thread: str, number: int) -> int:
@@ -67,8 +97,10 @@ def own_view(
     So it is left at hand for telling others, too.
     """
     name, parent = thread.public_id, post.parent_number
+    itself = (getattr(post, column) for column in _OF_POST)
+    where = name, actor.panel.slug, actor.panel.time_zone
     who = actor.seat, actor.name, actor.organisation
-    row = (post, name, actor.panel.slug, actor.panel.time_zone, *who, thread.posts)
+    row = (*itself, *where, *who, thread.posts)
     work.leave(_one(), row, thread=name, number=post.number)
     if parent:
         work.leave(_ANSWERED, _answered(work, name, parent), thread=name, number=parent)
@@ -78,7 +110,7 @@ def own_view(
 def answers(reading: Reading, thread: str, number: int, sight: Sight) -> list[PostView]:
     """Read the posts that answer one directly."""
     query = shown(_of(thread).where(Post.parent_number == number)).order_by(Post.number)
-    return [view(sight, *row) for row in reading.session.execute(query)]
+    return views(sight, reading.session.execute(query))
 
 
 def revisions(reading: Reading, post: Post) -> list[RevisionView]:
@@ -102,14 +134,6 @@ _ANSWERED = (
 )
 _SENT_AS = select(Post).where(
     Post.author_id == bindparam("author"), Post.token == bindparam("token")
-)
-
-
-# What is shown of a post itself, as columns: fifty objects would take longer than their statement.
-_POST = Bundle[Any](
-    "post",
-    *(Post.number, Post.key, Post.parent_number, Post.hidden_at, Post.hidden_reason, Post.token),
-    *(Post.written_as, Post.at, Post.revision, Post.edited_at, Post.html),
 )
 
 
@@ -157,7 +181,8 @@ def _dressed(posts: Select[*tuple[()]]) -> Select[*tuple[Any, ...]]:
     """Select what is shown of posts themselves."""
     return (
         posts.add_columns(
-            *(_POST, Thread.public_id, Panel.slug, Panel.time_zone),
+            *(getattr(Post, column) for column in _OF_POST),
+            *(Thread.public_id, Panel.slug, Panel.time_zone),
             *(Seat.public_id, Person.name, Organisation.name),
         )
         .outerjoin(Thread, Post.thread_id == Thread.id)
@@ -169,23 +194,19 @@ def _dressed(posts: Select[*tuple[()]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def view(  # noqa: PLR0913, PLR0917  # one for each column of shown
-    sight: Sight,
-    post: Post | PostRow,
-    thread: str,
-    panel: str,
-    zone: str,
-    author: str,
-    name: str,
-    organisation: str,
-    parent_hidden: object,
-    parent_author: str | None,
+def views(sight: Sight, rows: Iterable[Sequence[Any]]) -> list[PostView]:
+    """Give posts, as rows of shown, as those of a sight see them."""
+    return [_view(sight, Dressed(*row[:-2]), *row[-2:]) for row in rows]
+
+
+def _view(
+    sight: Sight, post: Dressed, parent_hidden: object, parent_author: str | None
 ) -> PostView:
-    """Give a post, as columns or an object, as those of a sight see it: else its trace alone."""
+    """Give a post as those of a sight see it: all of it, or its trace alone."""
     trace = PostView(
-        thread=thread,
-        panel=panel,
-        zone=zone,
+        thread=post.thread,
+        panel=post.panel,
+        zone=post.zone,
         number=post.number,
         key=post.key,
         parent=post.parent_number,
@@ -194,7 +215,7 @@ def view(  # noqa: PLR0913, PLR0917  # one for each column of shown
         hidden_reason=post.hidden_reason,
         trace=True,
     )
-    if not shows_words(sight, post):
+    if not shows_words(sight, post.hidden_at):
         return trace
     known = parent_author if parent_hidden is None or sight is Sight.MODERATORS else ""
     return replace(
@@ -202,10 +223,10 @@ def view(  # noqa: PLR0913, PLR0917  # one for each column of shown
         trace=False,
         parent_author=known or "",
         token=post.token.hex,
-        author=author,
-        name=name,
-        initials=initials(name),
-        organisation=organisation,
+        author=post.author,
+        name=post.name,
+        initials=initials(post.name),
+        organisation=post.organisation,
         shape=shape(post.written_as),
         at=post.at,
         revision=post.revision,

@@ -79,7 +79,7 @@ def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, 
 
 def thread_view(reading: Reading, public_id: str) -> ThreadView:
     """Read the head of a thread."""
-    row = found(reading.once(_HEAD, thread=public_id))
+    row = found(reading.objects_once(_HEAD, thread=public_id))
     one, audience, panel, group, _starter, name, house, closed_by, hidden = row
     return ThreadView(
         id=one.public_id,
@@ -108,7 +108,7 @@ def posts_in(reading: Reading, public_id: str) -> int:
 
 def row_view(reading: Reading, public_id: str) -> RowView:
     """Read a thread as lists show it."""
-    return _row(found(reading.once(_ONE_ROW, thread=public_id)))
+    return _row(found(reading.objects_once(_ONE_ROW, thread=public_id)))
 
 
 def listed(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from panel.discussion.models import STEP, Post, Thread
 from panel.discussion.policy import standing
-from panel.discussion.queries.posts import shown, view
+from panel.discussion.queries.posts import shown, views
 from panel.discussion.views import PostView, Window
 from panel.kernel.work import Reading
 from panel.membership.policy import Sight
@@ -49,7 +49,7 @@ def first_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -
 def last_window(reading: Reading, thread: Thread, sight: Sight, order: Order) -> Window:
     """Read the end of a thread."""
     rows = _rows(reading, thread, order, before=None, limit=WINDOW + 1)
-    posts = [view(sight, *row) for row in reversed(rows[:WINDOW])]
+    posts = views(sight, reversed(rows[:WINDOW]))
     return _window(order, posts, more_before=len(rows) > WINDOW, more_after=False)
 
 
@@ -58,7 +58,7 @@ def window(
 ) -> Window:
     """Read the posts that follow a place; None begins at the beginning."""
     rows = _rows(reading, thread, order, after=after, limit=WINDOW + 1)
-    posts = [view(sight, *row) for row in rows[:WINDOW]]
+    posts = views(sight, rows[:WINDOW])
     return _window(order, posts, more_before=after is not None, more_after=len(rows) > WINDOW)
 
 
@@ -67,7 +67,7 @@ def window_before(
 ) -> Window:
     """Read the posts that lead up to a place."""
     rows = _rows(reading, thread, order, before=before, limit=WINDOW + 1)
-    posts = [view(sight, *row) for row in reversed(rows[:WINDOW])]
+    posts = views(sight, reversed(rows[:WINDOW]))
     return _window(order, posts, more_before=len(rows) > WINDOW, more_after=True)
 
 
@@ -80,7 +80,7 @@ def window_around(
     rest = _rows(reading, thread, order, since=place, limit=WINDOW + 1)
     below = min(len(rest), WINDOW - min(LEAD, len(lead)))
     above = min(len(lead), WINDOW - below)
-    posts = [view(sight, *row) for row in (*reversed(lead[:above]), *rest[:below])]
+    posts = views(sight, (*reversed(lead[:above]), *rest[:below]))
     return _window(order, posts, more_before=len(lead) > above, more_after=len(rest) > below)
 
 
