@@ -13,13 +13,13 @@ from panel.live.journal import Decoder
 from panel.live.nudges import Gesture
 from panel.live.pushing import Pushes
 from panel.membership.actors import Actor
-from panel.membership.models import Audience, Verb
+from panel.membership.models import Audience, AudienceRow, Verb
 from panel.membership.policy import Door, Sight, sight, verbs
 from panel.membership.queries import actors
 
 # Finds the audiences of rooms of one kind, by the part of their names behind the colon; or their
 # doors, where it takes more than to read.
-Rule = Callable[[Reading, Collection[str]], Mapping[str, Audience | Door]]
+Rule = Callable[[Reading, Collection[str]], Mapping[str, Audience | AudienceRow | Door]]
 # What tabs are told of a gesture; None: nothing. The answer is None for whoever may not be there.
 Saying = Callable[["Answer | None", Gesture], Mapping[str, object] | None]
 Sayings = Mapping[str, Saying]  # by the name of the event

@@ -102,7 +102,7 @@ REFUSALS: Mapping[Verb, Message] = {
 class Door:
     """Whom something is for: those in an audience who may do this with what it is shown."""
 
-    audience: Audience
+    audience: Audience | AudienceRow
     verb: Verb = Verb.READ
 
 

@@ -71,10 +71,10 @@ def growing(work: Work, actor: Actor, public_id: str) -> ThreadRow:
     return one
 
 
-def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, Audience]:
+def audiences_of(reading: Reading, public_ids: Collection[str]) -> Mapping[str, AudienceRow]:
     """Find whom threads are for; the rule of their rooms."""
-    rows = reading.session.execute(_AUDIENCES, {"threads": list(public_ids)})
-    return {public_id: audience for public_id, audience in rows}
+    rows = reading.rows(_AUDIENCES, {"threads": list(public_ids)})
+    return {public_id: AudienceRow(*audience) for public_id, *audience in rows}
 
 
 def thread_view(reading: Reading, public_id: str) -> ThreadView:
@@ -172,11 +172,9 @@ _ONE = (
     .execution_options(populate_existing=True)
 )
 _LOCKED = _ONE.with_for_update(of=Thread)
+_FOR_WHOM = tuple(AUDIENCE[name] for name in AudienceRow._fields)
 _GROWING = (
-    select(
-        *(THREAD[name] for name in ThreadRow.__slots__[:-1]),
-        *(AUDIENCE[name] for name in AudienceRow._fields),
-    )
+    select(*(THREAD[name] for name in ThreadRow.__slots__[:-1]), *_FOR_WHOM)
     .join_from(Thread.__table__, Audience.__table__, THREAD.audience_id == AUDIENCE.id)
     .where(THREAD.public_id == bindparam("thread"), THREAD.gone_at.is_(None))
     .with_for_update(of=Thread.__table__)
@@ -198,9 +196,9 @@ _HEAD = (
 )
 _POSTS_IN = select(THREAD.posts).where(THREAD.public_id == bindparam("thread"))
 _AUDIENCES = (
-    select(Thread.public_id, Audience)
-    .join(Audience, Thread.audience_id == Audience.id)
-    .where(Thread.public_id.in_(bindparam("threads", expanding=True)))
+    select(THREAD.public_id, *_FOR_WHOM)
+    .join_from(Thread.__table__, Audience.__table__, THREAD.audience_id == AUDIENCE.id)
+    .where(THREAD.public_id.in_(bindparam("threads", expanding=True)))
 )
 _ROWS = (
     _STARTED.add_columns(_LAST_BY.public_id, _LAST_BY.role, _LAST.name, _BEGINS_HIDDEN)

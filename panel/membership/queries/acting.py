@@ -72,12 +72,14 @@ _GRANTED_ME = or_(
     GRANT.group_id.in_(select(GROUP_SEAT.group_id).where(_MINE).correlate(Seat.__table__)),
     GRANT.role == SEAT.role,
 )
-_SEAT = _HELD.add_columns(
+_ALONE = _HELD.add_columns(
     exists().where(_MINE).label("grouped"),
     exists()
     .where(GRANT.audience_id == AUDIENCE.id, AUDIENCE.panel_id == SEAT.panel_id, _GRANTED_ME)
     .label("granted"),
-).where(SEAT.person_id == bindparam("person"), PANEL.slug == bindparam("slug"))
+).where(SEAT.person_id == bindparam("person"))
+_SEAT = _ALONE.where(PANEL.slug == bindparam("slug"))
+_SEAT_HERE = _ALONE.where(PANEL.id == bindparam("panel"))
 _SIGNED_IN = _SEAT.where(
     exists().where(
         SIGN_IN.token_hash == bindparam("token_hash"), SIGN_IN.person_id == SEAT.person_id
@@ -153,8 +155,13 @@ def actors(
 ) -> Mapping[tuple[PersonId, PanelId], Actor]:
     """Find all who act by a seat in one of the panels, in three statements however many they are.
 
-    It is what the rules ask of every request, and every heartbeat of all open tabs at once.
+    It is what the rules ask of whoever enters a room, in one statement for most, and every
+    heartbeat of all open tabs at once.
     """
+    if len(people) == len(panels) == 1:
+        [person], [panel] = people, panels
+        one = reading.rows(_SEAT_HERE, {"person": person, "panel": panel}).one_or_none()
+        return {(person, panel): _whole(reading, one)} if one else {}
     held = reading.rows(_SEATS, {"people": list(people), "panels": list(panels)})
     bare = [_bare(*one) for one in held]
     complete = _complete(reading, bare) if bare else []
@@ -181,7 +188,7 @@ def _bare(*row: Any) -> Actor:  # noqa: ANN401  # columns of a statement
 
 
 def _whole(reading: Reading, held: Row[*tuple[Any, ...]]) -> Actor:
-    """Read a row of _SEAT, and find the groups and grants of this one, if there are any."""
+    """Read a row of _ALONE, and find the groups and grants of this one, if there are any."""
     *columns, grouped, granted = held
     bare, seat = _bare(*columns), {"seat": held.seat_id}
     if not grouped and not granted:
