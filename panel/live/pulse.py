@@ -10,8 +10,8 @@ from engineio import packet as engine
 from engineio.socket import Socket
 
 log = logging.getLogger(__name__)
-# Seconds between two looks at who is to be pinged, each every 25. A thousand who have come back within
-# seconds of each other would, in looks of a second, hold up a push by thirty milliseconds.
+# Seconds between two looks at who is to be pinged, each every 25. A thousand who have come back
+# within seconds of each other would, in looks of a second, hold up a push by thirty milliseconds.
 EVERY = 0.1
 
 
