@@ -145,15 +145,16 @@ class Fanout:
     def _push(self, one: Heard, reading: Reading) -> None:
         """Tell a fact in each language; sights that are shown the same of it are told at once."""
         for language, group in groupby(sorted(self._ears.channels(one.room)), itemgetter(0)):
-            with _logged(one), force_locale(language):
-                alike = defaultdict[Push, list[str]](list)
-                for _, sight in group:
+            alike = defaultdict[Push, list[str]](list)
+            for _, sight in group:
+                with _logged(one), force_locale(language):
                     push = shown(self._wired.pushes, reading, one, sight)
                     if isinstance(push, Update):  # bytes speak no language, and to all alike
                         self._stage.io.emit("push", envelope(one, push), to=one.room)
                         return
                     alike[push].append(channel(one.room, language, sight))
-                for push, channels in alike.items():
+            for push, channels in alike.items():
+                with _logged(one):
                     self._stage.io.emit("push", envelope(one, push), to=channels)
 
 

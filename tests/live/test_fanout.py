@@ -124,6 +124,23 @@ def test_a_push_is_made_once_for_each_language_and_sight_not_for_each_follower(
     assert sorted(made) == [Sight.ALL, Sight.ALL, Sight.MODERATORS]
 
 
+def test_a_push_that_fails_for_one_sight_is_told_to_who_sees_by_another(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_reading: Reading, _fact: Fact, _room: str, sight: Sight) -> Push:
+        if sight is Sight.MODERATORS:
+            raise ZeroDivisionError
+        return Nothing()
+
+    theirs = mesa.tab(talk.mo, talk.url)
+    monkeypatch.setitem(wiring.PUSHES, PostPublished, failing)
+
+    talk.post(mesa.workshop, "told to some")
+
+    assert len(talk.tab.hear()) == 1
+    assert theirs.hear() == []
+
+
 def test_an_update_of_a_text_is_made_once_for_all(
     mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
