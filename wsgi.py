@@ -25,7 +25,7 @@ import resource
 import signal
 import socket
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
@@ -37,7 +37,8 @@ from panel.kernel.importing import uncollected
 with uncollected():
     from panel.app import create_app
     from panel.identity.passwords import fits, hashed
-    from panel.kernel.serving import INLINE, Offload, Pipe, Serving
+    from panel.kernel.pipes import Pipe
+    from panel.kernel.serving import INLINE, Offload, Serving
     from panel.kernel.settings import THREADS, Settings
     from panel.live.straight import unmasked
 
@@ -93,7 +94,7 @@ def main() -> None:
         offload=_hashing_aside(_behind_the_loop(eventlet.tpool.execute)),
         spawn=eventlet.spawn_n,
         sleep=eventlet.sleep,
-        writer=_Writer() if settings.straight else None,
+        pipe=_pipe if settings.straight else None,
         lines=min(Serving.lines, room // 2),
     )
     app, line = create_app(settings, serving)
@@ -126,47 +127,14 @@ def _connections() -> int:
     return max(1, files - FILES)
 
 
-class _Writer:
-    """Writes a frame if nobody else writes or waits to, and the machine takes it now.
+def _pipe(websocket: "RFC6455WebSocket", queued: Collection[object]) -> Pipe:
+    """Let all writing to a websocket pass by its pipe; control frames take its lock, too."""
+    import eventlet
 
-    What it takes only a part of is finished aside, before anybody else writes to that one.
-    """
-
-    def pipe(self, websocket: "RFC6455WebSocket", queued: Collection[object]) -> Pipe:
-        """Put together what is looked at for each frame: few things, for they are far apart."""
-        lock = websocket._sendlock  # what else writes to it takes this, too
-        return (websocket.socket.fd.send, queued, lock._waiters, lock, websocket)
-
-    def write(self, frame: bytes, pipes: Sequence[Pipe]) -> Sequence[int]:
-        """Write to one after the other, without ever waiting."""
-        left, whole = list[int](), len(frame)
-        for at, pipe in enumerate(pipes):  # by their places: a thousand times, names would be dear
-            if pipe[1] or pipe[2] or pipe[3].counter < 1:
-                left.append(at)
-                continue
-            try:
-                sent = pipe[0](frame)
-            except OSError:  # it is full; or gone, which its reader is told
-                left.append(at)
-                continue
-            if sent < whole:
-                self._finish(pipe[4], frame[sent:])
-        return left
-
-    def _finish(self, websocket: "RFC6455WebSocket", rest: bytes) -> None:
-        import eventlet
-
-        def finish() -> None:
-            try:
-                websocket.socket.sendall(rest)
-            except OSError:  # gone meanwhile, which its reader is told
-                with suppress(OSError):
-                    websocket.socket.shutdown(socket.SHUT_RDWR)  # half a frame can only be its last
-            finally:
-                websocket._sendlock.release()
-
-        websocket._sendlock.acquire()
-        eventlet.spawn_n(finish)
+    stream = websocket.socket
+    pipe = Pipe(stream.fd.send, stream, websocket._sendlock, queued, eventlet.spawn_n)
+    websocket._sendlock = pipe
+    return pipe
 
 
 def _behind_the_loop(offload: Offload) -> Offload:

@@ -93,7 +93,7 @@ def _lay_line(app: Flask, settings: Settings, serving: Serving) -> Line:
         app,
         async_mode=serving.mode,
         async_handlers=False,  # what a tab says is heard in its order, one after another
-        client_manager=Straight(serving.writer) if serving.writer else None,
+        client_manager=Straight(serving.pipe) if serving.pipe else None,
         cors_allowed_origins=None,  # the page's own origin alone
         http_compression=False,  # FINDINGS: deflating pushes costs more than sending them
         max_http_buffer_size=MESSAGE_LIMIT,

@@ -1,15 +1,17 @@
 """What the server under us brings: wsgi.py passes it in, and nobody else knows which it is."""
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from flask import current_app
 
+from panel.kernel.pipes import Pipe
+
 P = ParamSpec("P")
 T = TypeVar("T")
-Pipe = tuple[Any, ...]  # what a Writer needs of a websocket; nobody else looks into it
+PipeOf = Callable[[Any, Collection[object]], Pipe]  # of a websocket, and what is queued for it
 
 
 class Offload(Protocol):
@@ -17,16 +19,6 @@ class Offload(Protocol):
 
     def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Give back what `work` gives, once it is done."""
-
-
-class Writer(Protocol):
-    """Writes whole frames to websockets that take them at once."""
-
-    def pipe(self, websocket: Any, queued: Collection[object]) -> Pipe:  # noqa: ANN401  # the server's
-        """Make ready to write to a websocket for which packets may be `queued`."""
-
-    def write(self, frame: bytes, pipes: Sequence[Pipe]) -> Sequence[int]:
-        """Write a frame to each that takes it now; give the places of those that do not."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,7 @@ class Serving:
     offload: Offload
     spawn: Callable[[Callable[[], object]], object]
     sleep: Callable[[float], object]
-    writer: Writer | None = None
+    pipe: PipeOf | None = None  # how websockets are written to at once, if they can be
     lines: int = 4_000  # of open tabs, at most, so that there is room for pages beside them
 
 

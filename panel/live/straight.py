@@ -4,7 +4,7 @@ Stock, each follower's push waits in a queue for a writer of its own and is fram
 most of what a push costs (docs/adr/0024). Here one frame is made for all, and written where nothing
 is in the way: no packet queued before it, no writer at work, room in the machine's buffer. So each
 client gets all in order, whichever way it goes. Who is in a room, and by which websocket, is looked
-up once, until somebody enters or leaves. `Serving.writer` is the server's part of it; servers
+up once, until somebody enters or leaves. `Serving.pipe` is the server's part of it; servers
 without one, and PANEL_STRAIGHT=0, have the stock way.
 """
 
@@ -19,13 +19,14 @@ from engineio import packet as engine
 from socketio import Manager
 from socketio import packet as messages
 
-from panel.kernel.serving import Pipe, Writer
+from panel.kernel.pipes import Pipe, write
+from panel.kernel.serving import PipeOf
 from panel.live.fanout import AT_ONCE
 from panel.live.pulse import Pulse
 
 log = logging.getLogger(__name__)
 BEHIND = AT_ONCE  # packets that wait for a client; who is further behind has to load its page anew
-TEXT = 0x81  # RFC 6455, 5.2: a whole message of text
+TEXT, BINARY = 0x81, 0x82  # RFC 6455, 5.2: a whole message
 SHORT, TWO_BYTES, EIGHT_BYTES = 125, 126, 127  # and how its length is told
 
 
@@ -79,10 +80,10 @@ class Room(NamedTuple):
 class Straight(Manager):  # type: ignore[misc]  # the library has no types
     """Socket.IO's register of clients and rooms, with a shorter way for what goes to many."""
 
-    def __init__(self, writer: Writer) -> None:
-        """Know how the server writes to websockets at once."""
+    def __init__(self, pipe: PipeOf) -> None:
+        """Know how websockets of the server in use are written to at once."""
         super().__init__()
-        self._writer = writer
+        self._pipe = pipe
         self._wires = dict[str, Wire]()
         self._rooms = dict[tuple[str, str | None], Room]()
 
@@ -115,7 +116,7 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
             super().emit(event, data, namespace, callback=callback, **where, **rest)
             return
         whole = engine.Packet(engine.MESSAGE, encoded)
-        frame = framed(whole.encode().encode())
+        frame = _frame(whole)
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid] if skip_sid else []
         rooms = to or room
         for one in rooms if isinstance(rooms, list) else [rooms]:
@@ -125,12 +126,7 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
     def send(self, eio_sid: str, whole: engine.Packet) -> None:
         """Send a packet to one client, an answer say, straight where that is possible."""
         wire = self._wires.get(eio_sid)
-        if (
-            wire is None
-            or whole.binary
-            or not wire.session.upgraded
-            or self._writer.write(framed(whole.encode().encode()), [wire.pipe])
-        ):
+        if wire is None or not wire.session.upgraded or write(_frame(whole), [wire.pipe]):
             self._stock(eio_sid, whole)
 
     def basic_enter_room(
@@ -147,7 +143,7 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
 
     def _tell(self, there: Room, frame: bytes, whole: engine.Packet) -> None:
         polling = range(len(there.pipes), len(there.hearers))
-        for at in (*self._writer.write(frame, there.pipes), *polling):
+        for at in (*write(frame, there.pipes), *polling):
             sid, eio_sid, wire = there.hearers[at]
             if wire and len(wire.waiting) >= BEHIND:
                 self._let_go(sid, wire)
@@ -179,8 +175,8 @@ class Straight(Manager):  # type: ignore[misc]  # the library has no types
 
             def meet(opened: object) -> object:
                 waiting = session.queue.queue
-                pipe = self._writer.pipe(opened, waiting)
-                self._wires[session.sid] = Wire(session, opened, pipe, waiting)
+                wire = Wire(session, opened, self._pipe(opened, waiting), waiting)
+                self._wires[session.sid] = wire
                 self._rooms.clear()
                 try:
                     return handler(opened)
@@ -207,13 +203,18 @@ def unmasked(data: bytes, mask: Sequence[int], length: int | None = None, offset
     )
 
 
-def framed(payload: bytes) -> bytes:
+def framed(payload: bytes, kind: int = TEXT) -> bytes:
     """Frame a message as a server does (RFC 6455, 5.2): no mask, no extension."""
     length = len(payload)
     if length <= SHORT:
-        head = bytes([TEXT, length])
+        head = bytes([kind, length])
     elif length < 1 << 16:
-        head = bytes([TEXT, TWO_BYTES]) + length.to_bytes(2, "big")
+        head = bytes([kind, TWO_BYTES]) + length.to_bytes(2, "big")
     else:
-        head = bytes([TEXT, EIGHT_BYTES]) + length.to_bytes(8, "big")
+        head = bytes([kind, EIGHT_BYTES]) + length.to_bytes(8, "big")
     return head + payload
+
+
+def _frame(whole: engine.Packet) -> bytes:
+    packed: str | bytes = whole.encode()
+    return framed(packed, BINARY) if isinstance(packed, bytes) else framed(packed.encode())
