@@ -39,8 +39,8 @@ class Doors:
         for room in self._ears.close(sid):
             self._presence.changed(room)
 
-    def ask_again(self, sids: Iterable[str] | None = None, *, changed: bool = False) -> None:
-        """Ask again for some tabs, or all: who lost a right is out before more is told.
+    def ask_again(self, sids: Iterable[str], *, changed: bool = False) -> None:
+        """Ask again for some tabs: who lost a right is out before more is told.
 
         `changed` says that something about these tabs' people is known to have changed: they are
         told to look at their standing, also when they have gained a right.

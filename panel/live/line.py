@@ -55,7 +55,7 @@ def lay(stage: Stage, wired: Wired, nudges: Nudges) -> Line:
     presence = Presence(stage, ears, nudges)
     doors = Doors(stage.io, ears, presence)
     fanout = Fanout(stage, ears, doors, wired, nudges)
-    heart = Heart(stage, doors, fanout)
+    heart = Heart(stage, ears, doors, fanout)
     gestures = Gestures(stage, ears, wired.sayings, nudges)
     typing = Typing(gestures)
     return Line(stage, ears, presence, doors, fanout, heart, nudges, gestures, typing)

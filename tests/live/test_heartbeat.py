@@ -8,6 +8,7 @@ from engineio.exceptions import SocketIsClosedError
 from engineio.socket import Socket
 
 from panel.discussion.events import room_of
+from panel.live.heart import Heart
 from panel.membership.actions.seats import change_role
 from panel.membership.models import Role
 from tests.conftest import Installation
@@ -113,3 +114,20 @@ def test_the_farewell_reaches_every_tab(mesa: Installation, talk: Talk) -> None:
     mesa.line.end()
 
     assert "bye" in [one["name"] for one in talk.tab.socket.get_received()]
+
+
+def test_between_some_who_are_asked_again_and_the_next_posts_have_their_turn(
+    mesa: Installation, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [mesa.tab(actor, talk.url) for actor in (talk.ana, talk.mo)]
+    line, told = mesa.line, list[int]()
+
+    def posting(_seconds: float) -> None:
+        talk.post(mesa.workshop, f"the {len(told)}th between")
+        told.append(len(talk.tab.hear()))
+
+    monkeypatch.setattr("panel.live.heart.PORTION", 1)
+    stage = replace(line.stage, serving=replace(line.stage.serving, sleep=posting))
+    Heart(stage, line.ears, line.doors, line.fanout).beat()
+
+    assert told == [1] * (1 + len(others))
