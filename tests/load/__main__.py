@@ -25,7 +25,7 @@ from tests.load import (
     showing,
 )
 from tests.load.laying import Laid, lay
-from tests.load.measuring import Line, Measured, Spread, let_open_files, spin
+from tests.load.measuring import Line, Measured, Spread, Wanted, let_open_files, spin
 from tests.load.sizes import FULL, SHORT, Size
 from tests.services.server import server
 from tests.serving.ground import SETTINGS, ground
@@ -40,11 +40,14 @@ class Report:
     lines: list[Line] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
     noise: list[float] = field(default_factory=list)
+    stolen: dict[str, float] = field(default_factory=dict)  # hundredths, while a part was measured
 
     def add(self, what: str, measure: Callable[[], Measured]) -> None:
-        """Measure a part, and how noisy the machine is after it."""
+        """Measure a part, and how noisy the machine is meanwhile and after it."""
         print(f"Measuring {what}…", flush=True)
+        before = Wanted.so_far()
         lines, notes = measure()
+        self.stolen[what] = Wanted.so_far().share(before)
         self.lines += lines
         self.notes.append(notes)
         self.noise += [spin() for _ in range(3)]
@@ -78,7 +81,11 @@ def main(size: Size) -> None:
     print("", *map(showing.paragraph, report.notes), sep="\n")
     loads = f"load {busy:.1f} at the beginning, {os.getloadavg()[0]:.1f} at the end"
     print(f"{showing.machine()}; {loads}.")
-    print(f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile.")
+    print(
+        f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile. Of the time in"
+    )
+    stolen = ", ".join(f"{share:.1f} % ({what})" for what, share in report.stolen.items())
+    print(f"which processors were wanted, others on the same machine had {stolen}.")
     print(f"{size.rounds} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
     showing.judged(report.lines)
     if size == SHORT:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Self
+from typing import NamedTuple, Self
 
 from tests.load.targets import Target
 
@@ -73,6 +73,26 @@ def spin() -> float:
     for _ in range(SPIN):
         pass
     return (time.perf_counter() - begin) * 1e3
+
+
+class Wanted(NamedTuple):
+    """How long all processors together were wanted so far, in ticks: proc_stat(5)."""
+
+    had: int
+    stolen: int  # by other machines that run on the same one
+
+    @classmethod
+    def so_far(cls) -> Self:
+        """Read it."""
+        user, nice, system, _, _, irq, softirq, stolen = map(
+            int, Path("/proc/stat").read_text().split(maxsplit=9)[1:9]
+        )
+        return cls(user + nice + system + irq + softirq, stolen)
+
+    def share(self, before: Self) -> float:
+        """Tell which part of the time since then others had them, in hundredths."""
+        had, stolen = self.had - before.had, self.stolen - before.stolen
+        return 100 * stolen / (had + stolen or 1)
 
 
 def processor_seconds(pid: int) -> float:
