@@ -86,7 +86,8 @@ def main(size: Size) -> None:
     )
     stolen = ", ".join(f"{share:.1f} % ({what})" for what, share in report.stolen.items())
     print(f"which processors were wanted, others on the same machine had {stolen}.")
-    print(f"{size.rounds} rounds of each in turn, in {time.perf_counter() - began:.0f} s.")
+    rounds = f"{size.telling} rounds in turn of what followers see, {size.rounds} of all else"
+    print(f"{rounds}, in {time.perf_counter() - began:.0f} s.")
     showing.judged(report.lines)
     if size == SHORT:
         print("\nAll of it runs. So little was measured that the figures say nothing.")

@@ -46,7 +46,7 @@ def measure(plain: Server, offered: Server, laid: Laid, folder: Path, size: Size
         frame = folder / "frame"
         frame.write_bytes(framed(mesa.crowd.sample))
         loop = floor(opened, frame, size.followers, size)
-        in_turn(size.rounds, mesa.rounds.go, loop.go, offering.rounds.go)
+        in_turn(size.telling, mesa.rounds.go, loop.go, offering.rounds.go)
     lines = _lines(mesa.rounds, loop, size.followers)
     memory = "memory of the server, a follower, kB"
     return [

@@ -8,6 +8,7 @@ class Size:
     """How many of each; what is counted by the round says so."""
 
     rounds: int = 5
+    telling: int = 10  # rounds of posts to the followers: what comes last is the noisiest of all
     followers: int = 1_000
     posts: int = 100  # to the followers, a round
     written: int = 120  # posts in a thread that nobody follows, a round
@@ -29,6 +30,7 @@ class Size:
 FULL = Size()
 SHORT = Size(
     rounds=1,
+    telling=1,
     followers=20,
     posts=5,
     written=16,
