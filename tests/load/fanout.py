@@ -65,7 +65,7 @@ def measure(plain: Server, offered: Server, laid: Laid, folder: Path, size: Size
 
 def _lines(mesa: Rounds, loop: Rounds, followers: int) -> list[Line]:
     last = f"post → last of {followers:,} followers"
-    all_ = f"{last}, p95 of {len(mesa.last)} posts"
+    all_ = f"{last}, p95 of {len(mesa.last):,} posts"
     return [
         Line(f"{last}, p50", mesa.p50, loop.p50, LOOP, targets.LAST_P50),
         Line(f"{last}, p95", mesa.p95, loop.p95, LOOP),
