@@ -81,16 +81,20 @@ def main(size: Size) -> None:
     print("", *map(showing.paragraph, report.notes), sep="\n")
     loads = f"load {busy:.1f} at the beginning, {os.getloadavg()[0]:.1f} at the end"
     print(f"{showing.machine()}; {loads}.")
-    print(
-        f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile. Of the time in"
-    )
-    stolen = ", ".join(f"{share:.1f} % ({what})" for what, share in report.stolen.items())
-    print(f"which processors were wanted, others on the same machine had {stolen}.")
+    print(showing.paragraph(_noise(report)))
     rounds = f"{size.telling} rounds in turn of what followers see, {size.rounds} of all else"
     print(f"{rounds}, in {time.perf_counter() - began:.0f} s.")
     showing.judged(report.lines)
     if size == SHORT:
         print("\nAll of it runs. So little was measured that the figures say nothing.")
+
+
+def _noise(report: Report) -> list[str]:
+    stolen = ", ".join(f"{share:.1f} % ({what})" for what, share in report.stolen.items())
+    return [
+        f"Noise: a fixed piece of work took {Spread.of(report.noise)} ms meanwhile. Of the time in",
+        f"which processors were wanted, other machines on the same one had {stolen}.",
+    ]
 
 
 def _lay(var: Path, size: Size) -> tuple[str, Laid, drafts.Drafts]:
