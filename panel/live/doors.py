@@ -1,6 +1,6 @@
 """The doors of rooms: going in, going out, and being asked again while inside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_socketio import SocketIO
 
@@ -45,23 +45,24 @@ class Doors:
         `changed` says that something about these tabs' people is known to have changed: they are
         told to look at their standing, also when they have gained a right.
         """
-        tabs = self._ears.tabs(sids)
-        if not tabs:
+        asked = {tab: list(tab.ears.values()) for tab in self._ears.tabs(sids)}
+        if not asked:
             return
         with open_reading() as reading:
-            valid = living(reading, {tab.token_hash for tab in tabs})
-            questions = {ear.question for tab in tabs for ear in list(tab.ears.values())}
-            answers = ask(reading, questions)
-        for tab in tabs:
+            valid = living(reading, {tab.token_hash for tab in asked})
+            answers = ask(reading, {ear.question for ears in asked.values() for ear in ears})
+        for tab, ears in asked.items():
             if tab.token_hash in valid:
-                self._settle(tab, answers)
+                self._settle(tab, ears, answers)
             else:
                 self._io.server.disconnect(tab.sid)
             if changed:
                 self._io.emit("standing", {}, to=tab.sid)
 
-    def _settle(self, tab: Tab, answers: Mapping[Question, Answer]) -> None:
-        for ear in list(tab.ears.values()):
+    def _settle(self, tab: Tab, ears: Sequence[Ear], answers: Mapping[Question, Answer]) -> None:
+        for ear in ears:
+            if tab.ears.get(ear.room) is not ear:  # it left meanwhile, or entered by a newer answer
+                continue
             answer = answers.get(ear.question)
             if answer is None or differs(answer, ear.answer):
                 self.let_out(ear)

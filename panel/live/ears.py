@@ -32,7 +32,7 @@ class Ear:
         return channel(self.room, self.language, self.answer.sight)
 
 
-@dataclass
+@dataclass(eq=False)
 class Tab:
     """A connected socket, by whom and by which sign-in."""
 

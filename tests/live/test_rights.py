@@ -1,13 +1,15 @@
 """What becomes of an open room when rights change: nothing is heard that one may not hear."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 import pytest
 from sqlalchemy import delete
 
 from panel.discussion.events import list_of
 from panel.identity.models import SignIn
+from panel.kernel.work import Reading
 from panel.live.ears import Ear
+from panel.live.rooms import Answer, Question, ask
 from panel.live.sockets import REFUSED
 from panel.membership.models import Grant, Kind, Panel, Role, Verb
 from tests.conftest import Installation
@@ -199,6 +201,50 @@ def test_gaining_a_sight_cannot_be_raced_either(
     assert refused == REFUSED
     assert heard(t.socket, "push") == []
     assert enters(t.socket, t.room)["sight"] == "all"
+
+
+def test_who_enters_while_all_are_asked_again_stays(
+    mesa: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database answers, others go on."""
+    t = Losing(mesa, Kind.MEMBERS)
+    enters(t.moderator, t.room)
+
+    def answer_while_she_enters(
+        reading: Reading, questions: Collection[Question]
+    ) -> Mapping[Question, Answer]:
+        enters(t.socket, t.room)
+        return ask(reading, questions)
+
+    monkeypatch.setattr("panel.live.doors.ask", answer_while_she_enters)
+    mesa.line.heart.beat()
+    t.post()
+
+    assert [one.get("seq") for one in heard(t.socket, "push", "left")] == [3]
+
+
+def test_who_is_let_in_by_another_sight_while_all_are_asked_again_stays(
+    mesa: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is older than what she has entered by."""
+    t = Losing(mesa, Kind.PANEL)
+    enters(t.socket, t.room)
+
+    def promote_after_the_answer(
+        reading: Reading, questions: Collection[Question]
+    ) -> Mapping[Question, Answer]:
+        answers = ask(reading, questions)
+        monkeypatch.setattr("panel.live.doors.ask", ask)
+        t.role(Role.MODERATOR)
+        enters(t.socket, t.room)
+        heard(t.socket)
+        return answers
+
+    monkeypatch.setattr("panel.live.doors.ask", promote_after_the_answer)
+    mesa.line.heart.beat()
+    t.post()
+
+    assert [one.get("seq") for one in heard(t.socket, "push", "left")] == [3]
 
 
 def test_a_signed_out_socket_is_dropped_by_the_heartbeat_when_nobody_told(
