@@ -84,8 +84,9 @@ class Fanout:
         with self._stage.app.app_context(), open_reading() as reading:
             last = heads(reading, self._ears.rooms())
         with self._lock:
-            for gone in self._told.keys() - last.keys():
-                del self._told[gone]
+            for room in self._told.keys() - last.keys():
+                if not self._ears.follows(room):  # it may have been entered since
+                    del self._told[room]
             behind = {
                 room: self._told[room] + 1
                 for room, head in last.items()

@@ -1,6 +1,7 @@
 """What the line itself tells every tab: heartbeats, which show what was lost, and its farewell."""
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -8,12 +9,15 @@ from engineio.exceptions import SocketIsClosedError
 from engineio.socket import Socket
 
 from panel.discussion.events import room_of
+from panel.kernel.work import Reading
 from panel.live.heart import Heart
+from panel.live.journal import Head, heads
 from panel.membership.actions.seats import change_role
-from panel.membership.models import Role
+from panel.membership.models import Kind, Role
 from tests.conftest import Installation
 from tests.factories import the_seat
 from tests.live.conftest import Talk
+from tests.live.sockets import Losing, enters, heard
 
 
 def test_a_fact_whose_nudge_was_lost_is_told_with_the_next_heartbeat(
@@ -32,6 +36,27 @@ def test_a_fact_whose_nudge_was_lost_is_told_with_the_next_heartbeat(
     assert talk.tab.hear() == []  # each once
     beats = [one["args"][0] for one in talk.tab.other if one["name"] == "beat"]
     assert [(one["room"], one["seq"]) for one in beats] == [(room_of(talk.name), 3)] * 2
+
+
+def test_a_room_that_is_entered_while_all_are_compared_is_followed_from_then_on(
+    mesa: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database answers, others go on."""
+    t = Losing(mesa, Kind.PANEL)
+
+    def look_while_she_enters(reading: Reading, rooms: Collection[str]) -> dict[str, Head]:
+        far = heads(reading, rooms)
+        enters(t.socket, t.room)
+        return far
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("panel.live.fanout.heads", look_while_she_enters)
+        mesa.line.heart.beat()
+    t.mesa = replace(mesa, workshop=replace(mesa.workshop, announce=lambda _heard: None))
+    t.post()
+    mesa.line.heart.beat()
+
+    assert [one["seq"] for one in heard(t.socket, "push")] == [3]
 
 
 def test_a_role_that_changed_elsewhere_is_noticed_by_the_heartbeat(
